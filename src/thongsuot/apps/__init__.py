@@ -1,0 +1,1 @@
+"""The storey that does: one Django app per capability."""

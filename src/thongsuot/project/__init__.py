@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, the API, the server. Knows everything, decides nothing."""

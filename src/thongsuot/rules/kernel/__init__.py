@@ -1,0 +1,1 @@
+"""Values that every room uses: periods, problems, quantities, references, actors, text."""
