@@ -178,7 +178,7 @@ SITE_NAME = env.text("THONGSUOT_SITE_NAME", "Thông Suốt")
 OIDC_ISSUER = env.text("THONGSUOT_OIDC_ISSUER")  # set: sign-in through the office's own directory
 if OIDC_ISSUER:
     INSTALLED_APPS.append("mozilla_django_oidc")
-    AUTHENTICATION_BACKENDS.insert(0, "thongsuot.foundation.accounts.backends.OidcBackend")
+    AUTHENTICATION_BACKENDS.insert(0, "thongsuot.foundation.accounts.oidc.OidcBackend")
     OIDC_RP_CLIENT_ID = env.text("THONGSUOT_OIDC_CLIENT_ID")
     OIDC_RP_CLIENT_SECRET = env.text("THONGSUOT_OIDC_CLIENT_SECRET")
     OIDC_RP_SIGN_ALGO = env.text("THONGSUOT_OIDC_ALGORITHM", "RS256")

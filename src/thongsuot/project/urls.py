@@ -1,0 +1,33 @@
+"""Every address of the site, room by room."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = [
+    "thongsuot.foundation.accounts.urls",
+    "thongsuot.foundation.ui.urls",
+    "thongsuot.foundation.files.urls",
+    "thongsuot.foundation.jobs.urls",
+    "thongsuot.foundation.tables.urls",
+    "thongsuot.foundation.notices.urls",
+    "thongsuot.apps.registry.urls",
+    "thongsuot.apps.handover.urls",
+    "thongsuot.apps.desk.urls",
+]
+if settings.DEMO or settings.TESTING:
+    ROOMS.append("thongsuot.apps.demo.urls")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(room)) for room in ROOMS if find_spec(room) is not None
+]
+if find_spec("thongsuot.project.api") is not None:
+    urlpatterns.append(path("api/v1/", include("thongsuot.project.api")))
+if settings.OIDC_ISSUER:
+    urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))
+
+handler400 = "thongsuot.foundation.ui.views.bad_request"
+handler403 = "thongsuot.foundation.ui.views.forbidden"
+handler404 = "thongsuot.foundation.ui.views.not_found"
+handler500 = "thongsuot.foundation.ui.views.broken"
