@@ -1,0 +1,72 @@
+"""Facts with two clocks: when a thing was true, and when it was written down."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class RecordedQuerySet(models.QuerySet["models.Model"]):
+    """Records as they are known now, or as they were known at a moment."""
+
+    def known(self, at: datetime | None = None) -> Self:
+        """Records not corrected yet; with ``at``, as they stood at that moment."""
+        if at is None:
+            return self.filter(superseded_at__isnull=True)
+        return self.filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=at), recorded_at__lte=at
+        )
+
+
+class FactQuerySet(RecordedQuerySet):
+    """Facts that hold on a day."""
+
+    def on(self, day: date, at: datetime | None = None) -> Self:
+        """Facts true on ``day``, as known now or at the moment ``at``.
+
+        Shapes: ``since`` is inside, ``until`` is outside. An end that was written down after
+        ``at`` was not known then and does not count.
+        """
+        ends = Q(until__isnull=True) | Q(until__gt=day)
+        if at is not None:
+            ends |= Q(ended_at__gt=at)
+        return self.known(at).filter(ends, Q(since__isnull=True) | Q(since__lte=day))
+
+
+class Recorded(models.Model):
+    """Something written down at a moment, and corrected only by a new record naming it."""
+
+    recorded_at = models.DateTimeField()
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="correction"
+    )
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Recorded):
+    """Something true from ``since`` up to, and not including, ``until``.
+
+    ``since`` empty: from before anything recorded. ``until`` may be written later, once, and
+    ``ended_at`` then says when it was written; every other change is a correction.
+    """
+
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="%(app_label)s_%(class)s_until_after_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(until__isnull=False),
+                name="%(app_label)s_%(class)s_ended_has_until",
+            ),
+        ]
