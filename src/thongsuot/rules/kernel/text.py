@@ -4,6 +4,23 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from thongsuot.rules.kernel.legacy import Legacy, detect_legacy
+
+__all__ = [
+    "LOOK_ALIKES",
+    "Legacy",
+    "code_key",
+    "detect_legacy",
+    "fold",
+    "heaped_marks",
+    "look_alikes",
+    "nfc",
+    "plain_dashes",
+    "sort_key",
+    "tidy",
+    "unseen",
+]
+
 # What looks like a space but is not one; in keys and one-line fields it becomes a space.
 _SPACES = "\t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
 # What is not seen at all: zero width, soft hyphen, byte order mark, direction marks.
