@@ -1,0 +1,42 @@
+# Two commands matter: make run, make test. The others are for whoever changes the code.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PYTHONPATH := src
+.PHONY: run test check fix bench messages migrations clean soak
+
+run: .venv/runtime ## serve the demonstration on http://127.0.0.1:$(PORT)
+	@THONGSUOT_DEMO=1 $(BIN)/python -m thongsuot.cli setup --demo
+	@THONGSUOT_DEMO=1 $(BIN)/python -m thongsuot.cli serve --port $(PORT)
+
+test: .venv/dev ## every test: rules without Django, apps on SQLite and PostgreSQL, pages, journeys in a browser
+	$(BIN)/python tools/test_all.py
+
+check: .venv/dev ## style, types, import contracts, templates
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet src
+	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: .venv/dev ## mend what tools can mend
+	$(BIN)/ruff check --fix src tests tools bench
+	$(BIN)/ruff format src tests tools bench
+
+bench: .venv/dev ## measure, and print the tables of docs/performance.md
+	$(BIN)/python -m bench
+
+messages: .venv/dev ## collect the sentences to be translated into English
+	cd src/thongsuot && ../../$(BIN)/django-admin makemessages -l en --no-location && ../../$(BIN)/django-admin compilemessages
+
+migrations: .venv/dev ## make named migrations: make migrations APP=handover NAME=items
+	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations $(APP) -n $(NAME)
+
+clean: ## remove the environment and the demonstration's data
+	rm -rf .venv var
+
+.venv/runtime: requirements/runtime.txt tools/venv.py
+	@$(PYTHON) tools/venv.py runtime
+.venv/dev: requirements/dev.txt requirements/runtime.txt tools/venv.py
+	@$(PYTHON) tools/venv.py dev

@@ -1,0 +1,162 @@
+"""Commands that run an office: set up, serve, migrate, verify, digests."""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+Commands = Any  # argparse keeps the type of its subparsers private
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.project.settings")
+    import django
+
+    django.setup()
+
+
+def _call(name: str, *arguments: str) -> None:
+    from django.core.management import call_command
+
+    call_command(name, *arguments)
+
+
+def add(commands: Commands) -> None:
+    """Add the commands of this module."""
+    one = commands.add_parser(
+        "setup", help="chuẩn bị cơ sở dữ liệu và danh mục đơn vị / prepare the database and the registry"
+    )
+    one.add_argument(
+        "--demo", action="store_true", help="nạp câu chuyện minh họa / load the demonstration"
+    )
+    one.set_defaults(run=setup)
+    one = commands.add_parser("serve", help="mở trang trên máy này / serve the pages")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8000)
+    one.add_argument("--threads", type=int, default=8)
+    one.set_defaults(run=serve)
+    one = commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu / upgrade the database")
+    one.set_defaults(run=migrate)
+    one = commands.add_parser(
+        "verify", help="kiểm tra nhật ký, sổ và chốt chặn / check the trail, the ledger and the guards"
+    )
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=verify)
+    one = commands.add_parser("openapi", help="in lược đồ API / print the API schema")
+    one.set_defaults(run=openapi)
+    one = commands.add_parser(
+        "digest", help="gửi bản tin tổng hợp trong ngày / send the daily digests"
+    )
+    one.set_defaults(run=digest)
+    one = commands.add_parser("account", help="tạo tài khoản / make an account")
+    one.add_argument("username")
+    one.add_argument("--name", required=True, help="họ và tên / full name")
+    one.add_argument("--email", default="")
+    one.set_defaults(run=account)
+
+
+def setup(chosen: argparse.Namespace) -> int:
+    """Make or upgrade the database, load the registry, and on request the demonstration."""
+    if chosen.demo:
+        os.environ["THONGSUOT_DEMO"] = "1"
+    _django()
+    _call("migrate", "--verbosity", "0")
+    _call("load_registry")
+    if chosen.demo:
+        _call("load_demo")
+    return 0
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    """Upgrade the database; the guards are made again afterwards."""
+    _django()
+    _call("migrate")
+    return 0
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """Serve the pages; says what to do when the port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError:
+            print(
+                f"Cổng {chosen.port} đang có chương trình khác dùng. Hãy tắt chương trình đó, hoặc chọn "
+                f"cổng khác: make run PORT={chosen.port + 1}\n"
+                f"Port {chosen.port} is taken. Stop the other program or choose another port: "
+                f"make run PORT={chosen.port + 1}",
+                file=sys.stderr,
+            )
+            return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.project.settings")
+    print(f"Thông Suốt: http://{chosen.host}:{chosen.port}  (Ctrl+C để dừng / to stop)", flush=True)
+    command = [
+        str(Path(sys.executable).with_name("granian")),
+        "--interface", "wsgi",
+        "--host", chosen.host,
+        "--port", str(chosen.port),
+        "--workers", "1",
+        "--blocking-threads", str(chosen.threads),
+        "--log-level", "warning",
+        "thongsuot.project.wsgi:application",
+    ]  # fmt: skip
+    return subprocess.call(command)
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Check the guards, every chain of the trail, and the ledger against its movements."""
+    _django()
+    from django.apps import apps
+
+    from thongsuot.foundation.trail import chains, guard
+    from thongsuot.foundation.wording import say
+
+    lines = [f"thiếu chốt chặn / missing guard: {name}" for name in guard.missing()]
+    lines += [say(problem) for problem in chains.faults()]
+    ledger = apps.get_app_config("handover")
+    lines += [say(problem) for problem in ledger.faults()]  # type: ignore[attr-defined]
+    if chosen.json:
+        print(json.dumps({"ok": not lines, "faults": lines}, ensure_ascii=False))
+    else:
+        print("\n".join(lines) or "Đúng: nhật ký liền mạch, sổ cân, chốt chặn đủ. / All in order.")
+    return 1 if lines else 0
+
+
+def openapi(chosen: argparse.Namespace) -> int:
+    """Print the OpenAPI schema."""
+    _django()
+    from thongsuot.project.api import api
+
+    print(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, default=str))
+    return 0
+
+
+def digest(chosen: argparse.Namespace) -> int:
+    """Send the daily digests that are due."""
+    _django()
+    _call("send_digests")
+    return 0
+
+
+def account(chosen: argparse.Namespace) -> int:
+    """Make an account with a one-time password, printed once."""
+    _django()
+    import secrets
+
+    from thongsuot.foundation.accounts.models import User
+
+    name = chosen.username.strip().lower()
+    if User.objects.filter(username=name).exists():
+        print(f"Đã có tài khoản {name}. / The account {name} exists.", file=sys.stderr)
+        return 2
+    password = secrets.token_urlsafe(12)
+    User.objects.create_user(
+        name, password, full_name=chosen.name, email=chosen.email, must_change_password=True
+    )
+    print(f"{name}\t{password}")
+    return 0

@@ -1,0 +1,34 @@
+"""What every test with a database shares."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from thongsuot.foundation.trail import guard
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests run a loop
+_empty_tables = TransactionTestCase._fixture_teardown
+
+
+def _teardown(self: TransactionTestCase) -> None:
+    """Emptying a database between tests is the one time when append-only tables may shrink."""
+    for alias in connections:
+        guard.remove(alias)
+    try:
+        _empty_tables(self)
+    finally:
+        for alias in connections:
+            guard.install(alias)
+
+
+TransactionTestCase._fixture_teardown = _teardown
+
+
+@pytest.fixture(autouse=True)
+def files_of_one_test(tmp_path, settings) -> Iterator[None]:
+    """Stored files of a test go away with it."""
+    settings.FILES_ROOT = tmp_path / "files"
+    yield
