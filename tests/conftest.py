@@ -1,7 +1,6 @@
 """What every test with a database shares."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from django.db import connections
@@ -28,7 +27,6 @@ TransactionTestCase._fixture_teardown = _teardown
 
 
 @pytest.fixture(autouse=True)
-def files_of_one_test(tmp_path, settings) -> Iterator[None]:
+def files_of_one_test(tmp_path, settings) -> None:
     """Stored files of a test go away with it."""
     settings.FILES_ROOT = tmp_path / "files"
-    yield

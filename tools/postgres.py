@@ -13,7 +13,9 @@ from pathlib import Path
 
 def _programs() -> Path | None:
     """The newest folder with initdb and pg_ctl: Debian's, the one on the PATH, or a wheel's."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4]))
+    found = sorted(
+        glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4])
+    )
     if found:
         return Path(found[-1]).parent
     on_path = shutil.which("initdb")
@@ -29,7 +31,9 @@ def _programs() -> Path | None:
 
 def _as_nobody() -> list[str]:
     """PostgreSQL refuses to run as root: then it runs as the user nobody."""
-    return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    return (
+        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    )
 
 
 def free_port() -> int:

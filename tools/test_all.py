@@ -32,13 +32,39 @@ def rules_alone(home: Path) -> None:
     venv.create(bare, with_pip=False)
     site = next((ROOT / ".venv" / "lib").glob("python3*/site-packages"))
     target = next((bare / "lib").glob("python3*/site-packages"))
-    for name in ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "hypothesis", "sortedcontainers", "pygments"):
+    for name in (
+        "pytest",
+        "_pytest",
+        "pluggy",
+        "iniconfig",
+        "packaging",
+        "hypothesis",
+        "sortedcontainers",
+        "pygments",
+    ):
         if (site / name).exists():
             (target / name).symlink_to(site / name)
-    for single in ("typing_extensions.py", "_hypothesis_globals.py", "_hypothesis_ftz_detector.py", "_hypothesis_pytestplugin.py"):
+    for single in (
+        "typing_extensions.py",
+        "_hypothesis_globals.py",
+        "_hypothesis_ftz_detector.py",
+        "_hypothesis_pytestplugin.py",
+    ):
         if (site / single).exists():
             (target / single).symlink_to(site / single)
-    step("rules, without Django", [str(bare / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rules"], PYTHONPATH="")
+    step(
+        "rules, without Django",
+        [
+            str(bare / "bin" / "python"),
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "tests/rules",
+        ],
+        PYTHONPATH="",
+    )
 
 
 def main() -> int:
@@ -49,14 +75,28 @@ def main() -> int:
     try:
         step("style, imports, types", ["make", "check"])
         rules_alone(home)
-        step("SQLite: house, apps, pages", [*PYTEST, "tests/house", "tests/apps", "tests/pages"], THONGSUOT_VAR=str(home / "a"))
+        step(
+            "SQLite: house, apps, pages",
+            [*PYTEST, "tests/house", "tests/apps", "tests/pages"],
+            THONGSUOT_VAR=str(home / "a"),
+        )
         with server() as url:
             if url is None:
                 missing.append("PostgreSQL")
             else:
-                step("PostgreSQL: apps, pages", [*PYTEST, "tests/apps", "tests/pages"], THONGSUOT_VAR=str(home / "b"), DATABASE_URL=url)
+                step(
+                    "PostgreSQL: apps, pages",
+                    [*PYTEST, "tests/apps", "tests/pages"],
+                    THONGSUOT_VAR=str(home / "b"),
+                    DATABASE_URL=url,
+                )
         if browser:
-            step("journeys in a browser", [*PYTEST, "tests/journeys"], THONGSUOT_VAR=str(home / "c"), **extra)
+            step(
+                "journeys in a browser",
+                [*PYTEST, "tests/journeys"],
+                THONGSUOT_VAR=str(home / "c"),
+                **extra,
+            )
         else:
             missing.append("journeys (no browser found; install Debian's chromium)")
     finally:

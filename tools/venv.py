@@ -23,7 +23,10 @@ def main(which: str) -> int:
         )
         return 2
     if not (HERE / "bin" / "python").exists():
-        print("Đang tạo môi trường Python (một lần) / making the Python environment (once) …", flush=True)
+        print(
+            "Đang tạo môi trường Python (một lần) / making the Python environment (once) …",
+            flush=True,
+        )
         venv.create(HERE, with_pip=True, clear=HERE.exists())
     print("Đang cài các gói đã khóa phiên bản / installing the locked packages …", flush=True)
     command = [

@@ -28,7 +28,8 @@ def _call(name: str, *arguments: str) -> None:
 def add(commands: Commands) -> None:
     """Add the commands of this module."""
     one = commands.add_parser(
-        "setup", help="chuẩn bị cơ sở dữ liệu và danh mục đơn vị / prepare the database and the registry"
+        "setup",
+        help="chuẩn bị cơ sở dữ liệu và danh mục đơn vị / prepare the database and the registry",
     )
     one.add_argument(
         "--demo", action="store_true", help="nạp câu chuyện minh họa / load the demonstration"
@@ -42,7 +43,8 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu / upgrade the database")
     one.set_defaults(run=migrate)
     one = commands.add_parser(
-        "verify", help="kiểm tra nhật ký, sổ và chốt chặn / check the trail, the ledger and the guards"
+        "verify",
+        help="kiểm tra nhật ký, sổ và chốt chặn / check the trail, the ledger and the guards",
     )
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=verify)

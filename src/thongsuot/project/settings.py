@@ -27,7 +27,10 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
-ALLOWED_HOSTS = env.words("THONGSUOT_HOSTS", "127.0.0.1,localhost,[::1],testserver" if DEMO or DEBUG or TESTING else "127.0.0.1,localhost")
+ALLOWED_HOSTS = env.words(
+    "THONGSUOT_HOSTS",
+    "127.0.0.1,localhost,[::1],testserver" if DEMO or DEBUG or TESTING else "127.0.0.1,localhost",
+)
 CSRF_TRUSTED_ORIGINS = env.words("THONGSUOT_ORIGINS")
 
 INSTALLED_APPS = [
@@ -117,7 +120,10 @@ PASSWORD_HASHERS = (
 )
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -183,7 +189,9 @@ if OIDC_ISSUER:
     OIDC_RP_CLIENT_SECRET = env.text("THONGSUOT_OIDC_CLIENT_SECRET")
     OIDC_RP_SIGN_ALGO = env.text("THONGSUOT_OIDC_ALGORITHM", "RS256")
     OIDC_RP_SCOPES = env.text("THONGSUOT_OIDC_SCOPES", "openid email profile")
-    OIDC_OP_AUTHORIZATION_ENDPOINT = env.text("THONGSUOT_OIDC_AUTHORIZE", f"{OIDC_ISSUER}/authorize")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = env.text(
+        "THONGSUOT_OIDC_AUTHORIZE", f"{OIDC_ISSUER}/authorize"
+    )
     OIDC_OP_TOKEN_ENDPOINT = env.text("THONGSUOT_OIDC_TOKEN", f"{OIDC_ISSUER}/token")
     OIDC_OP_USER_ENDPOINT = env.text("THONGSUOT_OIDC_USERINFO", f"{OIDC_ISSUER}/userinfo")
     OIDC_OP_JWKS_ENDPOINT = env.text("THONGSUOT_OIDC_JWKS", f"{OIDC_ISSUER}/jwks")

@@ -11,9 +11,10 @@ SESSION_KEY = "confirmed_at"
 def is_fresh(request: HttpRequest, at: datetime) -> bool:
     """Whether the person proved who they are within the last five minutes, in this session."""
     stamp = request.session.get(SESSION_KEY)
-    return isinstance(stamp, int | float) and timedelta() <= at - datetime.fromtimestamp(
-        stamp, tz=at.tzinfo
-    ) <= FRESH
+    return (
+        isinstance(stamp, int | float)
+        and timedelta() <= at - datetime.fromtimestamp(stamp, tz=at.tzinfo) <= FRESH
+    )
 
 
 def confirm(request: HttpRequest, at: datetime) -> None:

@@ -51,7 +51,9 @@ def make_token(
         made_at=act.at,
         expires_at=act.at + timedelta(days=days),
     )
-    act.record(chain="accounts", subject=Ref("token", token.pk), after={"name": name, "write": write})
+    act.record(
+        chain="accounts", subject=Ref("token", token.pk), after={"name": name, "write": write}
+    )
     return {"id": token.pk}
 
 

@@ -129,7 +129,10 @@ def password(request: HttpRequest) -> HttpResponse:
     new = request.POST.get("new", "")
     if new != request.POST.get("again", ""):
         return render(
-            request, "accounts/password.html", {"errors": [say(Problem("accounts.not-same"))]}, status=422
+            request,
+            "accounts/password.html",
+            {"errors": [say(Problem("accounts.not-same"))]},
+            status=422,
         )
     act = Act(by=actor, key=request.POST.get("key", "")[:100], at=timezone.now())
     try:

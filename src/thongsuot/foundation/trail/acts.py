@@ -23,7 +23,7 @@ Result = dict[str, object]
 TICK = timedelta(microseconds=1)
 
 
-class _Replay(Exception):  # noqa: N818  # never leaves this module: not an error, a shortcut
+class _Replay(Exception):  # never leaves this module: not an error, a shortcut
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
 
@@ -122,9 +122,23 @@ class Act:
 
 
 HASHED = (
-    "chain seq key request_hash act subject_kind subject_id actor_user actor_name actor_post "
-    "actor_body on reason authority before after"
-).split()
+    "chain",
+    "seq",
+    "key",
+    "request_hash",
+    "act",
+    "subject_kind",
+    "subject_id",
+    "actor_user",
+    "actor_name",
+    "actor_post",
+    "actor_body",
+    "on",
+    "reason",
+    "authority",
+    "before",
+    "after",
+)
 
 
 def entry_hash(entry: Entry) -> str:
@@ -160,7 +174,9 @@ def action(
     ) -> Callable[Concatenate[Act, P], Result]:
         @functools.wraps(function)
         def perform(act: Act, *args: P.args, **kwargs: P.kwargs) -> Result:
-            request = digest({"act": code, "by": act.by.user, "arguments": _arguments(args, kwargs)})
+            request = digest(
+                {"act": code, "by": act.by.user, "arguments": _arguments(args, kwargs)}
+            )
             running = Act(by=act.by, key=act.key, at=act.at, _code=code, _request=request)
             try:
                 with transaction.atomic():

@@ -14,20 +14,28 @@ def faults(chain: str | None = None) -> Iterator[Problem]:
     """
     heads = ChainHead.objects.all() if chain is None else ChainHead.objects.filter(chain=chain)
     for head in heads.order_by("chain"):
-        last, expected, at = None, 1, None
-        for entry in Entry.objects.filter(chain=head.chain).order_by("seq").iterator(2000):
-            if entry.seq != expected:
-                yield Problem("trail.gap", head.chain, {"seq": expected})
-            if last is not None and entry.prev != last:
-                yield Problem("trail.broken-link", head.chain, {"seq": entry.seq})
-            if entry_hash(entry) != entry.hash:
-                yield Problem("trail.changed", head.chain, {"seq": entry.seq})
-            if at is not None and entry.at <= at:
-                yield Problem("trail.time-went-back", head.chain, {"seq": entry.seq})
-            last, expected, at = entry.hash, entry.seq + 1, entry.at
-        if (head.size, head.hash) != (expected - 1, last or head.hash):
-            yield Problem("trail.wrong-head", head.chain, {"seq": head.size})
-    known = heads.values("chain")
-    for lost in Entry.objects.exclude(chain__in=known).values_list("chain", flat=True).distinct():
-        if chain is None:
+        yield from _faults_of(head)
+    if chain is None:
+        entries = Entry.objects.exclude(chain__in=heads.values("chain"))
+        for lost in entries.values_list("chain", flat=True).distinct():
             yield Problem("trail.no-head", lost)
+
+
+def _faults_of(head: ChainHead) -> Iterator[Problem]:
+    last: Entry | None = None
+    for entry in Entry.objects.filter(chain=head.chain).order_by("seq").iterator(2000):
+        expected = 1 if last is None else last.seq + 1
+        checks = (
+            ("trail.gap", entry.seq == expected),
+            ("trail.broken-link", last is None or entry.prev == last.hash),
+            ("trail.changed", entry_hash(entry) == entry.hash),
+            ("trail.time-went-back", last is None or entry.at > last.at),
+        )
+        for code, holds in checks:
+            if not holds:
+                yield Problem(code, head.chain, {"seq": entry.seq})
+        last = entry
+    if last is not None and (head.size, head.hash) != (last.seq, last.hash):
+        yield Problem("trail.wrong-head", head.chain, {"seq": head.size})
+    if last is None and head.size:
+        yield Problem("trail.wrong-head", head.chain, {"seq": head.size})

@@ -50,8 +50,7 @@ def append_only(table: str, unique: Iterable[str] = ("id",)) -> None:
             )
         )
     same = " OR ".join(
-        "(" + " AND ".join(f"{c} = NEW.{c}" for c in columns.split("+")) + ")"
-        for columns in unique
+        "(" + " AND ".join(f"{c} = NEW.{c}" for c in columns.split("+")) + ")" for columns in unique
     )
     name = f"{table}_no_replace"
     add(
@@ -101,10 +100,18 @@ def missing(using: str = "default") -> tuple[str, ...]:
     return tuple(sorted(t.name for t in _wanted(connection) if t.name not in present))
 
 
+def _settle(connection: BaseDatabaseWrapper) -> None:
+    """PostgreSQL changes no table with deferred checks still to run: run them now."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def install(using: str = "default") -> None:
     """Make every registered trigger, replacing those that are there."""
     connection = connections[using]
     with connection.cursor() as cursor:
+        _settle(connection)
         for trigger in _wanted(connection):
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
@@ -117,6 +124,7 @@ def remove(using: str = "default") -> None:
     """Drop every registered trigger. For tests that empty the database, and for nothing else."""
     connection = connections[using]
     with connection.cursor() as cursor:
+        _settle(connection)
         for trigger in _wanted(connection):
             on = "" if connection.vendor == "sqlite" else f" ON {trigger.table}"
             cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on}")

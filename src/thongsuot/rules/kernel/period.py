@@ -56,7 +56,9 @@ def gaps(periods: Iterable[Period], within: Period) -> tuple[Period, ...]:
     for period in sorted(periods, key=lambda p: (p.since is not None, p.since or date.min)):
         if not period.overlaps(within):
             continue
-        if period.since is not None and (open_start or (cursor is not None and period.since > cursor)):
+        if period.since is not None and (
+            open_start or (cursor is not None and period.since > cursor)
+        ):
             out.append(Period(cursor, period.since))
         open_start = False
         if period.until is None:
