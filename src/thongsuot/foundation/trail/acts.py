@@ -173,7 +173,7 @@ def action(
         function: Callable[Concatenate[Act, P], Result],
     ) -> Callable[Concatenate[Act, P], Result]:
         @functools.wraps(function)
-        def perform(act: Act, *args: P.args, **kwargs: P.kwargs) -> Result:
+        def perform(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Result:
             request = digest(
                 {"act": code, "by": act.by.user, "arguments": _arguments(args, kwargs)}
             )
