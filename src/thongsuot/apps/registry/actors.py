@@ -1,7 +1,7 @@
 """Rights come from posts: what a person may act as on a given day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,7 @@ def actor_of(
     return Actor(user=user.pk, name=name, hats=hats, hat=hat)
 
 
-def _appointments_of(user_id: int, on: date) -> Iterable[dict[str, Any]]:
+def _appointments_of(user_id: int, on: date) -> Iterable[Mapping[str, Any]]:
     named = BodyVersion.objects.on(on).filter(body=OuterRef("post__body")).values("name")[:1]
     return (
         Appointment.objects.on(on)
@@ -63,7 +63,7 @@ def _appointments_of(user_id: int, on: date) -> Iterable[dict[str, Any]]:
     )
 
 
-def _hats(rows: Iterable[dict[str, Any]], on: date) -> tuple[Hat, ...]:
+def _hats(rows: Iterable[Mapping[str, Any]], on: date) -> tuple[Hat, ...]:
     held = tuple(rows)
     served = _served_by({r["post__body"] for r in held}, on)
     readers = {r["post__body"] for r in held if Role(r["post__role"]) in READS_AN_AREA}

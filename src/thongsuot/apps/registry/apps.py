@@ -1,7 +1,16 @@
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core import checks
+from django.db.models.signals import post_migrate  # noqa: TID251  # Django's, not ours
 
+from thongsuot.apps.registry import guard
 from thongsuot.apps.registry.checks import check_body_links
+from thongsuot.apps.registry.messages import SENTENCES
+from thongsuot.foundation import wording
+from thongsuot.foundation.trail import guard as trail_guard
+
+
+def _install(using: str, **_: object) -> None:
+    guard.install(using)
 
 
 class RegistryConfig(AppConfig):
@@ -10,4 +19,9 @@ class RegistryConfig(AppConfig):
     verbose_name = "Đơn vị, cơ quan, con người"
 
     def ready(self) -> None:
-        register(check_body_links)
+        wording.register(SENTENCES)
+        for model_name in guard.FACTS:
+            trail_guard.add(guard.no_rewrite(model_name))
+        post_migrate.connect(_install, sender=self, dispatch_uid="registry-guard")
+        checks.register(check_body_links)
+        checks.register(guard.check_overlaps_guarded, checks.Tags.database)

@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 
+StrOrPromise = str | Promise
 WHEN_CLOSED: Final = ("moves", "stays", "blocks")
 
 
@@ -14,7 +16,7 @@ class BodyField(models.ForeignKey):  # type: ignore[type-arg]  # the plugin find
     ``when_closed`` has no default, so a new table cannot forget to decide: *moves* (must be
     handed to a successor before the close), *stays* (history), *blocks* (the body cannot close
     while any exists). ``open_rows`` narrows *moves* and *blocks* to rows that still count; a
-    dated fact counts by itself only while it holds.
+    dated fact counts by itself only while it holds. ``what`` names the rows in a refusal.
     """
 
     def __init__(
@@ -24,10 +26,12 @@ class BodyField(models.ForeignKey):  # type: ignore[type-arg]  # the plugin find
         *,
         when_closed: str,
         open_rows: Q | None = None,
+        what: StrOrPromise = "",
         **kwargs: Any,
     ) -> None:
         self.when_closed = when_closed
         self.open_rows = open_rows
+        self.what = what
         super().__init__(to, on_delete, **kwargs)
 
     def deconstruct(self) -> Any:

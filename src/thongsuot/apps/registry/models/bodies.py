@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.registry.fields import BodyField
 from thongsuot.apps.registry.models.choices import Bloc, BodyEventKind, BodyKind, Share
@@ -38,7 +39,13 @@ class BodyVersion(Fact):
     body = BodyField(when_closed="stays", related_name="versions")
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=80, blank=True)
-    parent = BodyField(when_closed="blocks", null=True, blank=True, related_name="child_versions")
+    parent = BodyField(
+        when_closed="blocks",
+        what=_("cơ quan trực thuộc"),
+        null=True,
+        blank=True,
+        related_name="child_versions",
+    )
     basis = models.ForeignKey(LegalText, models.PROTECT, null=True, blank=True, related_name="+")
     authority = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=400)

@@ -1,13 +1,15 @@
 """Facts with two clocks: when a thing was true, and when it was written down."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
+M = TypeVar("M", bound=models.Model, covariant=True)
 
-class RecordedQuerySet(models.QuerySet["models.Model"]):
+
+class RecordedQuerySet(models.QuerySet[M]):
     """Records as they are known now, or as they were known at a moment."""
 
     def known(self, at: datetime | None = None) -> Self:
@@ -19,7 +21,7 @@ class RecordedQuerySet(models.QuerySet["models.Model"]):
         )
 
 
-class FactQuerySet(RecordedQuerySet):
+class FactQuerySet(RecordedQuerySet[M]):
     """Facts that hold on a day."""
 
     def on(self, day: date, at: datetime | None = None) -> Self:

@@ -1,0 +1,56 @@
+"""What a body still holds, read from every table that points at bodies, whatever the room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from thongsuot.apps.registry.fields import BodyField
+from thongsuot.apps.registry.models import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """So many rows of one table that point at a body, and what the close does to them."""
+
+    label: str  # app.Model.field
+    what: str
+    when_closed: str
+    count: int
+
+
+def body_fields() -> Iterator[tuple[type[Model], BodyField]]:
+    """Every link to a body in every room, in the order of the tables."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.local_fields:
+            if isinstance(field, BodyField):
+                yield model, field
+
+
+def open_rows(model: type[Model], field: BodyField, body: int, on: date) -> "QuerySet[Model]":
+    """The rows of one table that the body still has on that day."""
+    rows = model._default_manager.filter(**{field.attname: body})
+    if issubclass(model, Fact):
+        rows = rows.filter(Q(until__isnull=True) | Q(until__gt=on), superseded_at__isnull=True)
+    return rows if field.open_rows is None else rows.filter(field.open_rows)
+
+
+def holdings_of(
+    body: int, on: date, *, kinds: tuple[str, ...] = ("moves", "blocks")
+) -> tuple[Holding, ...]:
+    """What keeps a body from closing on that day; empty means it may close.
+
+    Shapes: one value per table and link with at least one row, in the order of the tables.
+    """
+    found = []
+    for model, field in body_fields():
+        if field.when_closed not in kinds:
+            continue
+        count = open_rows(model, field, body, on).count()
+        if count:
+            label = f"{model._meta.label}.{field.name}"
+            what = str(field.what or model._meta.verbose_name)
+            found.append(Holding(label, what, field.when_closed, count))
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""Sentences of the registry."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "registry.not-signed-in": _("Hãy đăng nhập để cập nhật đơn vị, cơ quan."),
+    "registry.no-post-today": _(
+        "{name} hôm nay không giữ chức vụ nào trong hệ thống nên chưa được cập nhật. "
+        "Hãy liên hệ người quản trị nếu quyết định bổ nhiệm chưa được ghi."
+    ),
+    "registry.not-your-role": _(
+        "Chức vụ “{post}” không cập nhật danh mục đơn vị, cơ quan. "
+        "Việc này thuộc Ban Chỉ đạo hoặc người quản trị hệ thống."
+    ),
+    "registry.outside-your-area": _(
+        "Đơn vị này ngoài địa bàn của {body}. Hãy đề nghị Ban Chỉ đạo nơi đó cập nhật."
+    ),
+    "registry.unknown-unit": _("Không có đơn vị hành chính mang mã “{subject}”."),
+    "registry.unknown-body": _("Không có cơ quan mang số “{subject}”."),
+    "registry.unknown-post": _("Không có vị trí công tác mang số “{subject}”."),
+    "registry.unknown-person": _("Không có người mang số “{subject}” trong danh mục."),
+    "registry.unknown-appointment": _("Không có lượt bổ nhiệm mang số “{subject}”."),
+    "registry.unknown-record": _("Không có bản ghi mang số “{subject}”."),
+    "registry.unknown-kind": _("“{subject}” không có trong danh mục loại. Hãy chọn: {allowed}."),
+    "registry.key-taken": _("Mã “{subject}” đã dùng cho một cơ quan khác. Hãy chọn mã khác."),
+    "registry.name-missing": _("Hãy ghi tên đầy đủ."),
+    "registry.not-in-force": _(
+        "“{subject}” không tồn tại vào ngày {on}. Hãy kiểm tra lại ngày có hiệu lực."
+    ),
+    "registry.already-ended": _("“{subject}” đã kết thúc từ ngày {on}."),
+    "registry.bad-period": _(
+        "Ngày kết thúc ({until}) phải sau ngày bắt đầu ({since}). Ngày kết thúc là ngày đầu tiên "
+        "không còn hiệu lực."
+    ),
+    "registry.overlap": _(
+        "“{subject}” đã có bản ghi hiệu lực từ {since} đến {until}, trùng với khoảng vừa nhập. "
+        "Hãy kết thúc bản ghi cũ hoặc đính chính nó."
+    ),
+    "registry.already-corrected": _(
+        "Bản ghi này đã được đính chính. Hãy đính chính bản ghi mới nhất."
+    ),
+    "registry.body-blocked": _(
+        "Còn {count} “{what}” chưa xong nên chưa đóng được. Hãy giải quyết dứt điểm trước."
+    ),
+    "registry.body-still-holds": _(
+        "Còn {count} “{what}” chưa có nơi nhận. Hãy bàn giao xong cho cơ quan kế thừa trước."
+    ),
+    "registry.child-bodies": _(
+        "Còn cơ quan trực thuộc đang hoạt động: {names}. "
+        "Hãy chuyển cơ quan cấp trên hoặc kết thúc các cơ quan này trước."
+    ),
+    "registry.merge-needs-two": _("Hợp nhất cần ít nhất hai cơ quan khác nhau."),
+    "registry.more-posts-than-before": _(
+        "Cơ quan mới có {after} vị trí, nhiều hơn tổng {before} vị trí của các cơ quan hợp nhất. "
+        "Hợp nhất không được làm tăng vị trí; hãy bớt {over} vị trí."
+    ),
+    "registry.own-parent": _("Một cơ quan không thể là cấp trên của chính mình."),
+    "registry.team-needs-head": _("Tổ công tác phải có tổ trưởng."),
+    "registry.team-needs-area": _("Tổ công tác phải có ít nhất một địa bàn."),
+    "registry.bad-day": _("“{subject}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm."),
+    "registry.account-taken": _("Tài khoản này đã gắn với {name}."),
+    "registry.nothing-changed": _("Nội dung đính chính giống bản ghi đang có."),
+}
