@@ -45,6 +45,7 @@ def _put_right(
     act: Act, old: Fact, changes: Mapping[str, Any], *, reason: str, kind: str
 ) -> Result:
     """Write the corrected record and the entry that shows both."""
+    records.refuse_corrected(old)
     table = CORRECTABLE[type(old)]
     unknown = sorted(set(changes) - set(table.fields))
     if unknown:

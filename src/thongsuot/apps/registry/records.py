@@ -69,8 +69,7 @@ def supersede(fact: F, *, at: datetime, **changes: Any) -> F:
 
     Raises Refused when it was corrected before: only the latest record can be.
     """
-    if fact.superseded_at is not None:
-        raise Refused.because("registry.already-corrected", str(fact.pk))
+    refuse_corrected(fact)
     values = {
         f.attname: getattr(fact, f.attname)
         for f in fact._meta.concrete_fields
@@ -82,6 +81,12 @@ def supersede(fact: F, *, at: datetime, **changes: Any) -> F:
     return model._default_manager.create(
         recorded_at=at, corrects_id=fact.pk, **{**values, **changes}
     )
+
+
+def refuse_corrected(fact: Fact) -> None:
+    """Refuse to touch a record that another one has corrected."""
+    if fact.superseded_at is not None:
+        raise Refused.because("registry.already-corrected", str(fact.pk))
 
 
 def withdraw(fact: Fact, *, at: datetime) -> None:
