@@ -1,0 +1,96 @@
+"""The rail on the left: each room says which pages it offers, to whom, and in what order."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from thongsuot.rules.kernel.actor import Actor, Role
+
+EVERY_ROLE: frozenset[Role] = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the rail.
+
+    ``route`` is a url name without arguments. ``roles`` may see it; ``public`` shows it to
+    people who are not signed in as well. ``count`` may return how many things wait there: it
+    runs on every page, so it must be one cheap query. ``order``: desk 10, handover 20,
+    directives 30, reports 40, authority 50, difficulties 60, registry 70, people 80,
+    premises 90, public 100, the system itself 200.
+    """
+
+    label: str | Promise
+    route: str
+    order: int
+    roles: frozenset[Role] = EVERY_ROLE
+    public: bool = False
+    count: Callable[[Actor], int] | None = None
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the rail as a person sees it now."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+    icon: str
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def register(*entries: Entry) -> None:
+    """Offer pages on the rail. Call it from ``AppConfig.ready``; the same route replaces itself."""
+    for entry in entries:
+        _ENTRIES[entry.route] = entry
+
+
+def entries() -> tuple[Entry, ...]:
+    """Everything registered, in the order of the rail."""
+    return tuple(sorted(_ENTRIES.values(), key=lambda e: (e.order, e.route)))
+
+
+def lines(actor: Actor | None, path: str) -> tuple[Line, ...]:
+    """The rail for a person at a path: only what the post acted in may open.
+
+    Returns an empty tuple when nothing is offered; a route that does not exist is left out, so a
+    room can be taken away without breaking every page.
+    """
+    allowed = [(e, _address(e)) for e in entries() if _may_see(e, actor)]
+    offered = [(e, url) for e, url in allowed if url]
+    current = _closest(path, (url for _, url in offered))
+    return tuple(
+        Line(str(e.label), url, url == current, e.count(actor) if e.count and actor else 0, e.icon)
+        for e, url in offered
+    )
+
+
+def _may_see(entry: Entry, actor: Actor | None) -> bool:
+    if entry.public:
+        return True
+    return actor is not None and (entry.roles == EVERY_ROLE or actor.role in entry.roles)
+
+
+def _address(entry: Entry) -> str:
+    try:
+        return reverse(entry.route)
+    except NoReverseMatch:
+        return ""
+
+
+def _closest(path: str, urls: Iterable[str]) -> str:
+    """The entry whose address is the longest beginning of the path, compared part by part."""
+    here = _parts(path)
+    fitting = [u for u in urls if here[: len(_parts(u))] == _parts(u)]
+    fitting = [u for u in fitting if _parts(u) or not here]
+    return max(fitting, key=lambda u: len(_parts(u)), default="")
+
+
+def _parts(path: str) -> list[str]:
+    return [p for p in path.split("/") if p]

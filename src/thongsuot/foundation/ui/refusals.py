@@ -1,0 +1,73 @@
+"""A refusal that no view caught becomes the right page, part or JSON, with every problem on it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.ui.errors import error_json, error_page, wants_json
+from thongsuot.foundation.ui.parts import wants_part
+from thongsuot.foundation.wording import fact, say
+from thongsuot.rules.kernel.problem import Problem
+
+
+class RefusalMiddleware:
+    """Answers an uncaught ``Refused``; every other exception goes on and is logged by Django."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer for a refusal; None for anything else."""
+        if isinstance(exception, Refused):
+            return answer(request, exception)
+        return None
+
+
+def answer(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The page, the part or the JSON that tells all problems of a refusal at once.
+
+    For htmx the problems go into the notice region of the page, so that what the person typed
+    stays where it is.
+    """
+    if wants_json(request):
+        return as_json(refused)
+    if wants_part(request):
+        response = render(
+            request, "ui/parts/problems.html", {"problems": refused.problems}, status=refused.status
+        )
+        response.headers["HX-Retarget"] = "#notices"
+        response.headers["HX-Reswap"] = "innerHTML show:top"
+        return response
+    return error_page(request, refused.status, problems=refused.problems)
+
+
+def as_json(refused: Refused) -> JsonResponse:
+    """The one error shape of every interface: status, title, and each problem with its sentence."""
+    return error_json(refused.status, [problem_json(p) for p in refused.problems])
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem as JSON: the stable code and the facts for a program, the sentence for a person."""
+    return {
+        "code": problem.code,
+        "subject": problem.subject,
+        "message": say(problem),
+        "facts": {k: _plain(v) for k, v in problem.facts.items()},
+        "law": problem.law,
+        "blocks": problem.blocks,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str | int | bool) or value is None:
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    return fact(value)
