@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from thongsuot.apps.registry.actors import actor_of
+from thongsuot.foundation import clock
 from thongsuot.rules.kernel.actor import Actor
 
 HAT = "hat"  # the session key of the post acted in: an appointment's id
@@ -27,7 +27,7 @@ class ActorMiddleware:
 
 def acting(request: HttpRequest) -> Actor:
     """The actor of a request: in the post chosen, or in the first one when that has ended."""
-    actor = actor_of(request.user, timezone.localdate())
+    actor = actor_of(request.user, clock.today())
     chosen = request.session.get(HAT)
     hat = next((h for h in actor.hats if h.appointment == chosen), actor.hat)
     return replace(actor, hat=hat)

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.foundation import clock
 from thongsuot.foundation.ui import nav
 from thongsuot.foundation.ui.looks import LABELS, Look, chosen_look
 from thongsuot.foundation.wording import day
@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         site=settings.SITE_NAME,
         demo=settings.DEMO,
         look=chosen_look(request),
-        today=timezone.localdate(),
+        today=clock.today(),
         actor=actor,
         rail=nav.lines(actor, request.path),
         path=request.get_full_path(),
