@@ -41,10 +41,16 @@ class Headers:
 
 
 class HeaderNames:
-    """The titles by which each column may be known: ``names`` maps a key to its spellings."""
+    """The titles by which each column may be known: ``names`` maps a key to its spellings.
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    Shapes: the first spelling of a key is its printed title and wins over the other spellings of
+    any key; among those the key named first wins.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self._keys: dict[str, str] = {}
+        for key, spellings in names.items():
+            self._keys.setdefault(header_key(spellings[0]), key)
         for key, spellings in names.items():
             for spelling in spellings:
                 self._keys.setdefault(header_key(spelling), key)

@@ -1,0 +1,156 @@
+"""What must be true between the fields of one row of an inventory."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from thongsuot.rules.handover.kinds import Kind
+from thongsuot.rules.kernel.problem import Problem
+
+Values = Mapping[str, object]  # the row as read: key → typed value, None when blank
+Rule = Callable[[Kind, Values, date], Problem | None]
+
+
+def row_problems(kind: Kind, values: Values, on: date) -> tuple[Problem, ...]:
+    """Everything wrong between the fields of one row, each with the key of the cell as subject.
+
+    Shapes: ``values`` as ``RowReader`` gives them; a rule whose fields are blank says nothing.
+    ``on`` is the day of reading.
+    """
+    found = [rule(kind, values, on) for rule in _RULES[kind.code]]
+    return tuple(problem for problem in found if problem is not None)
+
+
+def _secret_has_seal(kind: Kind, values: Values, on: date) -> Problem | None:
+    if values.get("secrecy") in (None, "normal") or values.get("seal_no"):
+        return None
+    secrecy = kind.by_key["secrecy"].label(str(values["secrecy"]))
+    return Problem("handover.secret-without-seal", "seal_no", {"secrecy": secrecy})
+
+
+def _something_counted(kind: Kind, values: Values, on: date) -> Problem | None:
+    if values.get("quantity") == 0:
+        return Problem("handover.quantity-zero", "quantity")
+    return None
+
+
+def _cost_not_below_value(kind: Kind, values: Values, on: date) -> Problem | None:
+    return _not_above("handover.value-above-cost", values, "value", "original_cost")
+
+
+def _spent_within_estimate(kind: Kind, values: Values, on: date) -> Problem | None:
+    return _not_above("handover.spent-above-estimate", values, "spent", "estimate", blocks=False)
+
+
+def _disbursed_within_total(kind: Kind, values: Values, on: date) -> Problem | None:
+    return _not_above("handover.disbursed-above-total", values, "disbursed", "total")
+
+
+def _headcount_within_quota(kind: Kind, values: Values, on: date) -> Problem | None:
+    return _not_above("handover.headcount-above-quota", values, "headcount", "quota", blocks=False)
+
+
+def _years_in_order(kind: Kind, values: Values, on: date) -> Problem | None:
+    return _not_above("handover.years-reversed", values, "year_from", "year_to")
+
+
+def _not_above(
+    code: str, values: Values, low: str, high: str, *, blocks: bool = True
+) -> Problem | None:
+    small, large = values.get(low), values.get(high)
+    if not isinstance(small, int) or not isinstance(large, int) or small <= large:
+        return None
+    return Problem(code, low, {low: small, high: large}, blocks=blocks)
+
+
+def _nothing_after_the_count(kind: Kind, values: Values, on: date) -> Problem | None:
+    counted = values.get("counted_on")
+    last = counted if isinstance(counted, date) else on
+    for key in ("year", "year_to", "year_from"):
+        year = values.get(key)
+        if isinstance(year, int) and year > last.year:
+            facts = {"year": year, "counted_on": last}
+            return Problem("handover.year-after-count", key, facts)
+    received = values.get("received_on")
+    if isinstance(received, date) and received > last:
+        return Problem("handover.received-after-count", "received_on",
+                       {"received_on": received, "counted_on": last})  # fmt: skip
+    return None
+
+
+def _counted_in_the_past(kind: Kind, values: Values, on: date) -> Problem | None:
+    counted = values.get("counted_on")
+    if isinstance(counted, date) and counted > on:
+        return Problem("handover.counted-in-future", "counted_on", {"counted_on": counted})
+    return None
+
+
+def _due_after_receipt(kind: Kind, values: Values, on: date) -> Problem | None:
+    received, due = values.get("received_on"), values.get("next_due")
+    if isinstance(received, date) and isinstance(due, date) and due < received:
+        return Problem("handover.due-before-receipt", "next_due",
+                       {"received_on": received, "next_due": due})  # fmt: skip
+    return None
+
+
+def _due_not_past(kind: Kind, values: Values, on: date) -> Problem | None:
+    due = values.get("next_due")
+    if isinstance(due, date) and due < on:
+        return Problem("handover.due-passed", "next_due", {"next_due": due}, blocks=False)
+    return None
+
+
+def _percentage(kind: Kind, values: Values, on: date) -> Problem | None:
+    share = values.get("digitised")
+    if isinstance(share, int) and share > 100:
+        return Problem("handover.over-hundred-percent", "digitised", {"share": share})
+    return None
+
+
+def _task_complete(kind: Kind, values: Values, on: date) -> Problem | None:
+    """A task without a person, a day or a basis may come in, but the body cannot close on it."""
+    wanted = ("assignee", "next_due", "legal_basis")
+    missing = tuple(kind.by_key[key].title for key in wanted if not values.get(key))
+    if missing:
+        return Problem("handover.task-incomplete", "assignee", {"missing": missing}, blocks=False)
+    return None
+
+
+def _seal_returned_to_somebody(kind: Kind, values: Values, on: date) -> Problem | None:
+    if values.get("returned_on") and not values.get("returned_to"):
+        return Problem("handover.seal-returned-to-nobody", "returned_to")
+    return None
+
+
+def _finding_has_paper(kind: Kind, values: Values, on: date) -> Problem | None:
+    if values.get("finance_type") == "finding" and not values.get("paper"):
+        return Problem("handover.finding-without-paper", "paper", blocks=False)
+    return None
+
+
+def _contract_not_expired(kind: Kind, values: Values, on: date) -> Problem | None:
+    expires = values.get("expires_on")
+    if isinstance(expires, date) and expires < on:
+        return Problem("handover.contract-expired", "expires_on", {"day": expires}, blocks=False)
+    return None
+
+
+_EVERY: tuple[Rule, ...] = (
+    _secret_has_seal,
+    _something_counted,
+    _counted_in_the_past,
+    _nothing_after_the_count,
+    _due_not_past,
+)
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "task": (*_EVERY, _task_complete),
+    "case": (*_EVERY, _due_after_receipt),
+    "archive": (*_EVERY, _years_in_order, _percentage),
+    "asset": (*_EVERY, _cost_not_below_value),
+    "office": (*_EVERY, _cost_not_below_value),
+    "finance": (*_EVERY, _spent_within_estimate, _finding_has_paper),
+    "project": (*_EVERY, _disbursed_within_total),
+    "person": _EVERY,
+    "service_unit": (*_EVERY, _headcount_within_quota),
+    "seal": (*_EVERY, _seal_returned_to_somebody),
+    "dataset": (*_EVERY, _contract_not_expired),
+}
