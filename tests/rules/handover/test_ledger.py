@@ -75,7 +75,9 @@ def test_every_part_that_still_exists_has_exactly_one_holder(moves: list[Movemen
 
 
 @given(journeys(), st.data())
-def test_buckets_that_were_tampered_with_are_found(moves: list[Movement], data: st.DataObject) -> None:
+def test_buckets_that_were_tampered_with_are_found(
+    moves: list[Movement], data: st.DataObject
+) -> None:
     good = fold(moves)
     place = data.draw(st.sampled_from(PLACES))
     wrong = Buckets(**{p: good[p] + (p == place) for p in PLACES})
@@ -98,7 +100,9 @@ def test_nothing_moves_that_is_not_there(
         assert isinstance(after, Buckets)
 
 
-@given(st.sampled_from(sorted(KINDS)), st.sampled_from(("", *PLACES)), st.sampled_from(("", *PLACES)))
+@given(
+    st.sampled_from(sorted(KINDS)), st.sampled_from(("", *PLACES)), st.sampled_from(("", *PLACES))
+)
 def test_a_pair_that_is_not_in_the_table_is_refused(kind: str, src: str, dst: str) -> None:
     codes = [p.code for p in check_movement(move(kind, src, dst, 1))]
     allowed = (src, dst) in KINDS[kind].pairs
@@ -164,6 +168,7 @@ def test_what_is_disputed_after_acceptance_stays_with_the_receiver() -> None:
         (Buckets(accepted=9, missing=1), MISSING),
         (Buckets(accepted=9), ACCEPTED),
         (Buckets(disputed=1, missing=1, held=1), DISPUTED),
+        (Buckets(held=1, missing=1), HELD),
         (NOTHING, "undone"),
     ],
 )

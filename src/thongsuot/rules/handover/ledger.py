@@ -201,8 +201,9 @@ def check_against_movements(
     return tuple(problems)
 
 
-# The most urgent place that holds a part names the state of the whole item.
-URGENCY = (DISPUTED, MISSING, TRANSIT, HELD, ACCEPTED, KEPT, CLOSED, DESTROYED)
+# The most urgent place that holds a part names the state of the whole item. What still needs an
+# outcome comes before what is missing, or a part left behind would hide behind a part not found.
+URGENCY = (DISPUTED, TRANSIT, HELD, MISSING, ACCEPTED, KEPT, CLOSED, DESTROYED)
 UNDONE = "undone"  # taken off the list with its import
 REPLACED = "replaced"  # split: other items stand in its place
 STATES = (*URGENCY, UNDONE, REPLACED)
