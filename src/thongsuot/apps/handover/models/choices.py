@@ -1,0 +1,96 @@
+"""The closed lists of the handover, as an office names them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.rules.handover import allocation, ledger, lifecycle
+
+
+class Kind(models.TextChoices):
+    """The eleven kinds of things that a body hands over."""
+
+    TASK = "task", _("nhiệm vụ dở dang")
+    CASE = "case", _("hồ sơ thủ tục đang giải quyết")
+    ARCHIVE = "archive", _("tài liệu lưu trữ")
+    ASSET = "asset", _("tài sản công")
+    OFFICE = "office", _("trụ sở")
+    FINANCE = "finance", _("tài chính")
+    PROJECT = "project", _("dự án, đề án")
+    PERSON = "person", _("cán bộ, công chức, viên chức, người lao động")
+    SERVICE_UNIT = "service_unit", _("đơn vị sự nghiệp")
+    SEAL = "seal", _("con dấu")
+    DATASET = "dataset", _("dữ liệu, tài khoản, hợp đồng")
+
+
+class ItemState(models.TextChoices):
+    """Where an item stands: the most urgent place that holds a part of it."""
+
+    HELD = ledger.HELD, _("đang giữ")
+    TRANSIT = ledger.TRANSIT, _("đang giao")
+    ACCEPTED = ledger.ACCEPTED, _("đã nhận")
+    KEPT = ledger.KEPT, _("giữ lại")
+    CLOSED = ledger.CLOSED, _("kết thúc")
+    DESTROYED = ledger.DESTROYED, _("tiêu hủy theo quyết định")
+    DISPUTED = ledger.DISPUTED, _("đang tranh chấp")
+    MISSING = ledger.MISSING, _("thiếu")
+    UNDONE = ledger.UNDONE, _("đã rút khỏi danh mục")
+    REPLACED = ledger.REPLACED, _("đã chia tách")
+
+
+class Allocation(models.TextChoices):
+    """How far the question *who receives it?* has been answered."""
+
+    NONE = "none", _("chưa phân")
+    PROPOSED = allocation.PROPOSED, _("đề xuất")
+    SHARED = allocation.SHARED, _("đề xuất chia")
+    GAP = allocation.GAP, _("chưa có nơi nhận")
+    CLASH = allocation.CLASH, _("quy tắc trái nhau")
+    CONFIRMED = "confirmed", _("đã chốt")
+
+
+class Step(models.IntegerChoices):
+    """The five ordered steps."""
+
+    REVIEW = lifecycle.REVIEW, _("rà soát")
+    COUNT = lifecycle.COUNT, _("thống kê")
+    CONSOLIDATE = lifecycle.CONSOLIDATE, _("tổng hợp")
+    CLASSIFY = lifecycle.CLASSIFY, _("phân loại")
+    HAND_OVER = lifecycle.HAND_OVER, _("bàn giao")
+
+
+class TransitionState(models.TextChoices):
+    """How far a transition is."""
+
+    DRAFT = lifecycle.DRAFT, _("đang chuẩn bị")
+    OPEN = lifecycle.OPEN, _("đang thực hiện")
+    CLOSED = lifecycle.FINISHED, _("đã khóa")
+
+
+class MinutesState(models.TextChoices):
+    """How far handover minutes are."""
+
+    COUNTING = lifecycle.COUNTING, _("đang kiểm đếm")
+    GIVER_SIGNED = lifecycle.GIVER_SIGNED, _("bên giao đã ký")
+    SIGNED = lifecycle.SIGNED, _("hai bên đã ký")
+    WITHDRAWN = lifecycle.WITHDRAWN, _("đã rút")
+
+
+class Side(models.TextChoices):
+    """The two sides of minutes."""
+
+    GIVER = "giver", _("bên giao")
+    RECEIVER = "receiver", _("bên nhận")
+
+
+class TransitionSide(models.TextChoices):
+    """What becomes of a body in a transition."""
+
+    ENDS = "ends", _("kết thúc hoạt động")
+    BEGINS = "begins", _("bắt đầu hoạt động")
+
+
+class TeamSide(models.TextChoices):
+    """On which side a team works."""
+
+    HANDING = "handing", _("Tổ bàn giao")
+    RECEIVING = "receiving", _("Tổ tiếp nhận")
