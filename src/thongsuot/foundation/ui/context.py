@@ -1,10 +1,11 @@
 """What every page shows around its own content: the person, the day, the rail, the look."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,8 @@ class Page:
     site: str
     demo: bool
     look: Look
-    today: date
+    now: datetime
+    story: bool
     actor: Actor | None
     rail: tuple[nav.Line, ...]
     path: str
@@ -41,6 +43,16 @@ class Page:
     def looks(self) -> tuple[tuple[Look, str], ...]:
         """Every look with its name, for the chooser."""
         return tuple((look, str(label)) for look, label in LABELS.items())
+
+    @property
+    def today(self) -> date:
+        """The local day of the page."""
+        return timezone.localtime(self.now).date()
+
+    @property
+    def weekdays(self) -> str:
+        """Monday to Sunday, for the script that says a date again."""
+        return "|".join(str(name) for name in WEEKDAYS)
 
     @property
     def today_text(self) -> str:
@@ -53,7 +65,7 @@ def weekday_and_day(on: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {day(on)}"
 
 
-def page(request: HttpRequest) -> dict[str, object]:
+def page(request: HttpRequest) -> dict[str, Page]:
     """The context processor: ``ui`` for the templates of the house."""
     given = getattr(request, "actor", None)
     actor = given if isinstance(given, Actor) and given.user else None
@@ -61,7 +73,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         site=settings.SITE_NAME,
         demo=settings.DEMO,
         look=chosen_look(request),
-        today=clock.today(),
+        now=clock.now(),
+        story=clock.is_story(),
         actor=actor,
         rail=nav.lines(actor, request.path),
         path=request.get_full_path(),

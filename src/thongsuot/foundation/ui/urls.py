@@ -11,4 +11,5 @@ urlpatterns = [
     path("vi-tri/", views.choose_post, name="post"),
     path("phim-tat/", views.keys, name="keys"),
     path("giao-dien/", views.style_page, name="style"),
+    path("giao-dien/<slug:name>/", views.style_scene, name="style-scene"),
 ]

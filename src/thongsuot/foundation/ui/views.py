@@ -71,9 +71,23 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_GET
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every part in every state; only where the system is being shown or built."""
+    _only_where_shown()
+    return render(request, "ui/style.html", gallery.context(request))
+
+
+@require_GET
+def style_scene(request: HttpRequest, name: str) -> HttpResponse:
+    """A whole sample page, to see the parts beside each other."""
+    _only_where_shown()
+    if name not in gallery.SCENES:
+        raise Http404
+    template, context = gallery.scene(request, name)
+    return render(request, template, dict(context))
+
+
+def _only_where_shown() -> None:
     if not (settings.DEBUG or settings.DEMO or settings.TESTING):
         raise Http404
-    return render(request, "ui/style.html", gallery.context())
 
 
 def _back(request: HttpRequest) -> str:

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from thongsuot.foundation import wording
+from thongsuot.foundation import clock, wording
 from thongsuot.foundation.ui.context import weekday_and_day
 from thongsuot.rules.kernel.problem import Problem
 
@@ -55,7 +55,7 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def clock(value: datetime | None) -> str:
+def hour(value: datetime | None) -> str:
     """The time of day of a moment, local: 22:04."""
     return f"{timezone.localtime(value):%H:%M}" if value else NOTHING
 
@@ -233,7 +233,9 @@ def _dress(bound: BoundField) -> None:
     """Give the widget the classes of the house and tie it to its help and its errors."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "")
-    if kind in {"checkbox", "radio"}:
+    if bound.use_fieldset:
+        look = "choices"
+    elif kind == "checkbox":
         look = "form-check-input"
     elif kind == "select":
         look = "form-select"
@@ -316,7 +318,7 @@ def as_of_control(
         "until": until,
         "kept": kept,
         "path": request.path,
-        "today": "" if on == timezone.localdate() else query(context, ngay=None),
+        "today": "" if on == clock.today() else query(context, ngay=None),
     }
 
 
