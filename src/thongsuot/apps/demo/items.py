@@ -6,7 +6,6 @@ service units. The wards are the real fifteen old ones; everything else is made 
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
@@ -18,7 +17,7 @@ SEED = 20250617
 BOX = 40  # files in a box
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Row:
     """One line of an inventory, with keys of the story in place of ids. Quantities in smallest parts."""
 
@@ -36,7 +35,7 @@ class Row:
     secrecy: str = "normal"
     citizen: bool = False
     next_due: date | None = None
-    annex: dict[str, object] = field(default_factory=dict)
+    annex: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 def rows(old_wards: Sequence[str]) -> Iterator[Row]:
