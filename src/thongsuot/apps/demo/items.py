@@ -4,6 +4,7 @@ Numbers that the source texts give are kept: 504 accounts (129/100/90/99/86), 55
 service units. The wards are the real fifteen old ones; everything else is made up by a fixed seed.
 """
 
+import dataclasses
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
