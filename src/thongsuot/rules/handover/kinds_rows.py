@@ -129,7 +129,10 @@ class RowReader:
         width = len(raw)
         for key, at, read in self._parts:
             if at < width:
-                cell = read(raw[at])
+                value = raw[at]
+                if value is None or value == "":
+                    continue
+                cell = read(value)
                 values[key] = cell[0]
                 if cell[2] or cell[3]:
                     odd.append((key, cell))
