@@ -1,12 +1,14 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate  # noqa: TID251  # Django's, not ours
+from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.registry import guard
+from thongsuot.apps.registry import guard, search
 from thongsuot.apps.registry.checks import check_body_links
 from thongsuot.apps.registry.messages import SENTENCES
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
+from thongsuot.foundation.ui import nav
 
 
 def _install(using: str, **_: object) -> None:
@@ -22,6 +24,11 @@ class RegistryConfig(AppConfig):
         wording.register(SENTENCES)
         for model_name in guard.FACTS:
             trail_guard.add(guard.no_rewrite(model_name))
+        for finder in ("UnitSearch", "BodySearch", "PersonSearch", "LawSearch"):
+            search.register(f"thongsuot.apps.registry.finders.{finder}")
+        nav.register(
+            nav.Entry(label=_("Đơn vị, cơ quan"), route="registry:country", order=70, public=True)
+        )
         post_migrate.connect(_install, sender=self, dispatch_uid="registry-guard")
         checks.register(check_body_links)
         checks.register(guard.check_overlaps_guarded, checks.Tags.database)

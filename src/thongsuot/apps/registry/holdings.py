@@ -6,9 +6,16 @@ from datetime import date
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.registry.fields import BodyField
+from thongsuot.apps.registry.fields import BodyField, StrOrPromise
 from thongsuot.apps.registry.models import Fact
+
+WORDS: dict[str, StrOrPromise] = {
+    "moves": _("phải có nơi nhận trước"),
+    "blocks": _("phải giải quyết xong trước"),
+    "stays": _("giữ lại làm lịch sử"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,11 @@ class Holding:
     what: str
     when_closed: str
     count: int
+
+    @property
+    def word(self) -> StrOrPromise:
+        """What the close does to these rows, as an office says it."""
+        return WORDS[self.when_closed]
 
 
 def body_fields() -> Iterator[tuple[type[Model], BodyField]]:

@@ -59,5 +59,9 @@ SENTENCES = {
     "registry.team-needs-area": _("Tổ công tác phải có ít nhất một địa bàn."),
     "registry.bad-day": _("“{subject}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm."),
     "registry.account-taken": _("Tài khoản này đã gắn với {name}."),
+    "registry.several-people": _(
+        "Có nhiều người tên “{subject}”. Hãy ghi số của người cần chọn: {numbers}."
+    ),
+    "registry.not-your-post": _("Hôm nay bạn không giữ chức vụ này."),
     "registry.nothing-changed": _("Nội dung đính chính giống bản ghi đang có."),
 }

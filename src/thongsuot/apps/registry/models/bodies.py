@@ -36,7 +36,7 @@ class Body(models.Model):
 class BodyVersion(Fact):
     """What an organisation was called and under whom it stood, from a day to a day."""
 
-    body = BodyField(when_closed="stays", related_name="versions")
+    body = BodyField(when_closed="stays", what=_("tên gọi"), related_name="versions")
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=80, blank=True)
     parent = BodyField(
@@ -68,7 +68,7 @@ class BodyVersion(Fact):
 class Coverage(Fact):
     """In which territory an organisation acts; ended with the organisation."""
 
-    body = BodyField(when_closed="stays", related_name="coverages")
+    body = BodyField(when_closed="stays", what=_("địa bàn"), related_name="coverages")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="coverages")
 
     objects = FactQuerySet.as_manager()
@@ -90,8 +90,10 @@ class Serves(Fact):
     for the body that ends, also after its last day.
     """
 
-    body = BodyField(when_closed="stays", related_name="serving")
-    served = BodyField(when_closed="stays", related_name="served_by")
+    body = BodyField(when_closed="stays", what=_("tổ chức được phục vụ"), related_name="serving")
+    served = BodyField(
+        when_closed="stays", what=_("cơ quan phục vụ, tổ đại diện"), related_name="served_by"
+    )
 
     objects = FactQuerySet.as_manager()
 
@@ -133,8 +135,12 @@ class BodyEdge(Recorded):
     """What of one organisation went to another in an event; an empty end is creation or an end."""
 
     event = models.ForeignKey(BodyEvent, models.PROTECT, related_name="edges")
-    src = BodyField(when_closed="stays", null=True, blank=True, related_name="edges_out")
-    dst = BodyField(when_closed="stays", null=True, blank=True, related_name="edges_in")
+    src = BodyField(
+        when_closed="stays", what=_("sự kiện"), null=True, blank=True, related_name="edges_out"
+    )
+    dst = BodyField(
+        when_closed="stays", what=_("sự kiện"), null=True, blank=True, related_name="edges_in"
+    )
     share = models.CharField(max_length=8, choices=Share.choices, default=Share.WHOLE)
     detail = models.TextField(blank=True)
 

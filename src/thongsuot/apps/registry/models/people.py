@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.registry.fields import BodyField
 from thongsuot.apps.registry.models.choices import AppointmentStatus, NeighbourhoodKind, PostRole
@@ -34,7 +35,7 @@ class Person(models.Model):
 class Post(Fact):
     """A position in an organisation. ``signature_critical``: papers wait while it is empty."""
 
-    body = BodyField(when_closed="stays", related_name="posts")
+    body = BodyField(when_closed="stays", what=_("vị trí"), related_name="posts")
     title = models.CharField(max_length=200)
     role = models.CharField(max_length=12, choices=PostRole.choices)
     rank = models.PositiveSmallIntegerField(default=100)  # order on the page, head first

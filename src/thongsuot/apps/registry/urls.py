@@ -1,0 +1,40 @@
+"""Addresses of the registry: units, bodies, people, legal texts, search."""
+
+from django.urls import path
+
+from thongsuot.apps.registry import act_views, views
+
+app_name = "registry"
+urlpatterns = [
+    path("don-vi/", views.country, name="country"),
+    path("don-vi/<slug:key>/", views.unit, name="unit"),
+    path("don-vi/<slug:key>/co-quan-moi/", act_views.create_body, name="create-body"),
+    path("don-vi/<slug:key>/to-cong-tac-moi/", act_views.create_team, name="create-team"),
+    path(
+        "don-vi/<slug:key>/khu-pho-moi/",
+        act_views.record_neighbourhood,
+        name="record-neighbourhood",
+    ),
+    path("don-vi/<slug:key>/dinh-chinh/<int:record>/", act_views.correct_unit, name="correct-unit"),
+    path("co-quan/<int:body_id>/", views.body, name="body"),
+    path("co-quan/<int:body_id>/doi-ten/", act_views.rename_body, name="rename-body"),
+    path("co-quan/<int:body_id>/ket-thuc/", act_views.close_body, name="close-body"),
+    path("co-quan/<int:body_id>/hop-nhat/", act_views.merge_bodies, name="merge-bodies"),
+    path(
+        "co-quan/<int:body_id>/dinh-chinh/<int:record>/",
+        act_views.correct_body,
+        name="correct-body",
+    ),
+    path("co-quan/<int:body_id>/vi-tri-moi/", act_views.create_post, name="create-post"),
+    path("co-quan/<int:body_id>/vi-tri/<int:post_id>/bo-nhiem/", act_views.appoint, name="appoint"),
+    path(
+        "co-quan/<int:body_id>/thoi-giu/<int:appointment_id>/",
+        act_views.end_appointment,
+        name="end-appointment",
+    ),
+    path("nguoi/<int:person_id>/", views.person, name="person"),
+    path("van-ban/<slug:key>/", views.law, name="law"),
+    path("tim-kiem/", views.search_page, name="search"),
+    path("tim-kiem/nhanh/", views.search_quick, name="search-quick"),
+    path("doi-vai/", views.switch_post, name="switch-post"),
+]

@@ -1,0 +1,158 @@
+"""Looking at units, bodies and people as of a day; public for territories, not for people."""
+
+from dataclasses import asdict
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from thongsuot.apps.registry import body_queries, find, queries
+from thongsuot.apps.registry.actors import ActorRequest
+from thongsuot.apps.registry.asof import day_asked, knowledge_asked
+from thongsuot.apps.registry.holdings import holdings_of
+from thongsuot.apps.registry.middleware import HAT
+from thongsuot.apps.registry.models import LegalText, Person
+from thongsuot.apps.registry.picture import picture_of
+from thongsuot.apps.registry.queries import ONE_DAY
+from thongsuot.apps.registry.search import search
+from thongsuot.apps.registry.values import Hit, Lineage
+from thongsuot.foundation import clock
+from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.ui.parts import page_or_part
+from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.registry.access import may_edit
+
+PALETTE = 12  # hits that fit the small window of Ctrl+K
+PAGE_OF_HITS = 40
+
+
+@require_GET
+def country(request: ActorRequest) -> HttpResponse:
+    """Every province on a day, with how many units stand below it."""
+    on, at = day_asked(request), knowledge_asked(request)
+    first, last = queries.span()
+    context = {"country": queries.country(on, at), "as_of": on, "first": first, "last": last}
+    return render(request, "registry/country.html", context)
+
+
+@require_GET
+def unit(request: ActorRequest, key: str) -> HttpResponse:
+    """One unit: what it was, what it is on that day, what became of it."""
+    on, at = day_asked(request), knowledge_asked(request)
+    view = queries.unit_as_of(key, on, at)
+    if view is None:
+        raise Http404
+    lineage = queries.lineage_of(view, at)
+    signed_in = bool(request.actor.user)
+    context = {
+        "unit": view,
+        "as_of": on,
+        "known_at": at,
+        "lineage": lineage,
+        "pictures": pictures_of(lineage, view.id),
+        "children": queries.children(view.id, on, at),
+        "history": queries.history_of(view.id),
+        "readings": queries.disagreements_of(view.id),
+        "bodies": body_queries.bodies_of(view.id, on, at) if signed_in else (),
+        "neighbourhoods": queries.neighbourhoods_of(view.id, on) if signed_in else (),
+        "may_edit": signed_in and may_edit(request.actor, [view.id]) is None,
+    }
+    return render(request, "registry/unit.html", context)
+
+
+def pictures_of(lineage: Lineage, unit: int) -> list[dict[str, object]]:
+    """One picture for each day on which something happened, before and after, in order."""
+    drawn = []
+    for side, steps in (("before", lineage.before), ("after", lineage.after)):
+        main = lineage.main if side == "after" else frozenset((unit,))
+        for on in sorted({s.edge.on for s in steps}):
+            picture = picture_of([s for s in steps if s.edge.on == on], main)
+            if picture is not None:
+                drawn.append({"on": on, "last": on - ONE_DAY, "side": side, "picture": picture})
+    return drawn
+
+
+@require_GET
+@login_required
+def body(request: ActorRequest, body_id: int) -> HttpResponse:
+    """One body with its posts and people on a day, and what happens when it closes."""
+    on, at = day_asked(request), knowledge_asked(request)
+    view = body_queries.body_as_of(body_id, on, at)
+    if view is None:
+        raise Http404
+    context = {
+        "body": view,
+        "as_of": on,
+        "known_at": at,
+        "posts": body_queries.staff_of(body_id, on, at),
+        "history": body_queries.history_of_body(body_id),
+        "holdings": holdings_of(body_id, on, kinds=("moves", "blocks", "stays")),
+        "may_edit": may_edit(request.actor, find.places_of(body_id)) is None,
+    }
+    return render(request, "registry/body.html", context)
+
+
+@require_GET
+@login_required
+def person(request: ActorRequest, person_id: int) -> HttpResponse:
+    """One person with every post held, as now known."""
+    who = get_object_or_404(Person, pk=person_id)
+    rows = body_queries.person_history(person_id)
+    names = {
+        b.id: b for b in body_queries.links_of({r.post.body_id for r in rows}, day_asked(request))
+    }
+    context = {
+        "person": who,
+        "as_of": day_asked(request),
+        "lines": [{"appointment": r, "body": names.get(r.post.body_id)} for r in rows],
+    }
+    return render(request, "registry/person.html", context)
+
+
+@require_GET
+def law(request: HttpRequest, key: str) -> HttpResponse:
+    """One legal text and whether its own words were read."""
+    return render(request, "registry/law.html", {"text": get_object_or_404(LegalText, key=key)})
+
+
+@require_GET
+def search_page(request: ActorRequest) -> HttpResponse:
+    """Everything a query finds, in groups."""
+    query = request.GET.get("q", "")
+    hits = search(query, request.actor, clock.today(), PAGE_OF_HITS)
+    context = {"q": query, "hits": hits}
+    return page_or_part(request, "registry/search.html", "registry/parts/hits.html", context)
+
+
+@require_GET
+def search_quick(request: ActorRequest) -> JsonResponse:
+    """The few best matches, for the small window of Ctrl+K."""
+    hits = search(request.GET.get("q", ""), request.actor, clock.today(), PALETTE)
+    response = JsonResponse({"results": [_as_json(h) for h in hits[: 2 * PALETTE]]})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    told = asdict(hit)
+    told.pop("rank")
+    return told | {"group": str(hit.group)}
+
+
+@require_POST
+@login_required
+def switch_post(request: ActorRequest) -> HttpResponse:
+    """Act in another of one's own posts from now on.
+
+    Raises Refused (403) for a post not held today.
+    """
+    held = {str(h.appointment) for h in request.actor.hats}
+    chosen = request.POST.get("post", "")
+    if chosen not in held:
+        raise Refused.forbidden(Problem("registry.not-your-post"))
+    request.session[HAT] = int(chosen)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(back if safe else "/")
