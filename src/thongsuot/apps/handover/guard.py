@@ -88,12 +88,8 @@ def triggers() -> Iterator[Trigger]:
         "UPDATE OF step",
         "NEW.step NOT IN (OLD.step, OLD.step + 1)",
     )
-    yield _trigger(
-        item, "begins_at_review", "INSERT", "NEW.step <> 1 AND NEW.parent_id IS NULL"
-    )
-    yield _trigger(
-        item, "is_what_it_is", f"UPDATE OF {', '.join(ITEM_IS)}", _changed(*ITEM_IS)
-    )
+    yield _trigger(item, "begins_at_review", "INSERT", "NEW.step <> 1 AND NEW.parent_id IS NULL")
+    yield _trigger(item, "is_what_it_is", f"UPDATE OF {', '.join(ITEM_IS)}", _changed(*ITEM_IS))
     yield _trigger(
         item,
         "not_under_ended_body",
@@ -121,9 +117,7 @@ def triggers() -> Iterator[Trigger]:
         minutes, "are_what_they_are", f"UPDATE OF {', '.join(MINUTES_ARE)}", _changed(*MINUTES_ARE)
     )
     yield _trigger(line, "stays", "DELETE")
-    yield _trigger(
-        line, "sealed", "UPDATE", _minutes_in("'signed', 'withdrawn'", "OLD")
-    )
+    yield _trigger(line, "sealed", "UPDATE", _minutes_in("'signed', 'withdrawn'", "OLD"))
     yield _trigger(
         line,
         "frozen",

@@ -52,7 +52,9 @@ SENTENCES = {
     "handover.body-still-open": _("{subject} chưa kết thúc xong, chưa thể khóa cuộc chuyển giao."),
     # items
     "handover.item-missing": _("Không tìm thấy mục này."),
-    "handover.items-missing": _("{count} mục đã chọn không còn hoặc không thuộc phạm vi của đồng chí."),
+    "handover.items-missing": _(
+        "{count} mục đã chọn không còn hoặc không thuộc phạm vi của đồng chí."
+    ),
     "handover.nothing-chosen": _("Chưa chọn mục nào phù hợp để thực hiện."),
     "handover.count-changed": _(
         "Danh sách đã thay đổi: lúc chọn có {expected} mục, nay có {now}. Hãy xem lại rồi thực hiện."
@@ -96,11 +98,11 @@ SENTENCES = {
     "handover.signed-already": _("Bên này đã ký."),
     "handover.giver-signs-first": _("Bên giao ký trước, bên nhận ký sau."),
     "handover.four-eyes": _("Hai bên phải do hai người của hai cơ quan ký."),
-    "handover.content-changed": _(
-        "Nội dung biên bản đã khác bản đã xem. Hãy xem lại rồi ký."
-    ),
+    "handover.content-changed": _("Nội dung biên bản đã khác bản đã xem. Hãy xem lại rồi ký."),
     "handover.password-again": _("Cần nhập lại mật khẩu để ký."),
-    "handover.refused-line-uncorrectable": _("{subject}: dòng đã từ chối, không có số để điều chỉnh."),
+    "handover.refused-line-uncorrectable": _(
+        "{subject}: dòng đã từ chối, không có số để điều chỉnh."
+    ),
     # disputes
     "handover.no-dispute": _("{subject}: không có tranh chấp nào."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),

@@ -19,7 +19,7 @@ class AllocationRule(models.Model):
     transition = models.ForeignKey(Transition, models.PROTECT, related_name="rules")
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=Kind.choices, blank=True)
-    field = models.CharField(max_length=80, blank=True)
+    field = models.CharField(max_length=120, blank=True)
     place = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     giver = BodyField(when_closed="stays", null=True, blank=True, related_name="+")
     priority = models.SmallIntegerField(default=0)

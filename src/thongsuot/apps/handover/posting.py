@@ -1,0 +1,357 @@
+"""Movements of many items at once: written, applied to the items and to the balance, in one go.
+
+Every change to a bucket passes through here, in the transaction of its act, as a handful of
+statements whatever the number of items. The statements are the same on both databases.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Cast
+
+from thongsuot.apps.handover.models import Item
+from thongsuot.apps.handover.models.items import bucket
+from thongsuot.foundation.refusal import refuse_if
+from thongsuot.foundation.trail.models import Entry
+from thongsuot.rules.handover.ledger import (
+    PLACES,
+    REPLACED,
+    UNDONE,
+    URGENCY,
+    Movement,
+    check_movement,
+)
+from thongsuot.rules.kernel.problem import Problem
+
+MANY = 5_000  # from so many rows on the planner is told how many there are
+SHOWN = 10  # so many codes are named in a refusal about many
+STAGED = """CREATE TEMP TABLE IF NOT EXISTS handover_staged (
+    item_id bigint NOT NULL, kind varchar(12) NOT NULL, src varchar(9) NOT NULL,
+    dst varchar(9) NOT NULL, quantity bigint NOT NULL, body_id bigint, minutes_id bigint,
+    note text NOT NULL)"""
+TOUCHED = (
+    "CREATE TEMP TABLE IF NOT EXISTS handover_touched (item_id bigint PRIMARY KEY, "
+    + ", ".join(f"d_{p} bigint NOT NULL DEFAULT 0" for p in ("opened", *PLACES))
+    + ")"
+)
+
+
+def _run(sql: str, params: Sequence[Any] = ()) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return int(cursor.rowcount)
+
+
+def _rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _clear() -> None:
+    for table, making in (("handover_staged", STAGED), ("handover_touched", TOUCHED)):
+        _run(making)
+        _run(f"DELETE FROM {table}")
+
+
+def _tell_planner(table: str, count: int) -> None:
+    """PostgreSQL knows nothing of a temporary table; guessing wrong costs minutes at 100,000."""
+    if connection.vendor == "postgresql" and count >= MANY:
+        _run(f"ANALYZE {table}")
+
+
+def touched() -> RawSQL:
+    """The ids of the items that the running posting touches, for ``pk__in``."""
+    return RawSQL("SELECT item_id FROM handover_touched", ())
+
+
+class Posting:
+    """The movements of one act: staged, checked, then posted under the act's entry.
+
+    Use: ``stage`` (as often as needed), ``problems``, ``count`` and ``digest`` for the entry, then
+    ``post``. One at a time in a transaction that holds the chain of the transition.
+    """
+
+    def __init__(self) -> None:
+        _clear()
+        self.count = 0
+
+    def stage(
+        self,
+        items: "QuerySet[Item]",
+        like: Movement,
+        *,
+        quantity: Combinable | None = None,
+        body: Combinable | None = None,
+    ) -> int:
+        """Stage one movement for each of the items; returns how many.
+
+        Shapes: ``like`` is what every movement has in common; its item and quantity do not count.
+        ``quantity`` in smallest parts, by default all that the item has in the source; items with
+        nothing to move are left out. ``body``: the counterparty where it differs per item.
+
+        Raises Refused when the movement lacks its reason or decision; ValueError for one that the
+        ledger does not know, which is a mistake of ours.
+        """
+        _must_be_lawful(like, per_item=body is not None)
+        amount = quantity if quantity is not None else F(bucket(like.src))
+        other = body if body is not None else Value(like.body or None)
+        chosen = (
+            items.order_by()
+            .annotate(moving=Cast(amount, BigIntegerField()), other=Cast(other, BigIntegerField()))
+            .values_list("pk", "moving", "other")
+        )
+        sql, params = chosen.query.sql_with_params()
+        done = _run(
+            "INSERT INTO handover_staged "
+            "(item_id, kind, src, dst, quantity, body_id, minutes_id, note) "
+            "SELECT item_id, %s, %s, %s, moving, other, CAST(%s AS bigint), %s "
+            f"FROM ({_named(sql)}) chosen WHERE moving > 0",
+            (like.kind, like.src, like.dst, like.minutes or None, like.reason, *params),
+        )
+        self.count += done
+        return done
+
+    def stage_one(self, item: int, movement: Movement, note: str = "") -> None:
+        """Stage one movement of one item, already checked by the rules."""
+        _run(
+            "INSERT INTO handover_staged "
+            "(item_id, kind, src, dst, quantity, body_id, minutes_id, note) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                item,
+                movement.kind,
+                movement.src,
+                movement.dst,
+                movement.quantity,
+                movement.body or None,
+                movement.minutes or None,
+                note or movement.reason,
+            ),
+        )
+        self.count += 1
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Items that do not have what is to be moved; empty when all do."""
+        there = " ".join(f"WHEN '{p}' THEN i.{bucket(p)}" for p in PLACES)
+        short = _rows(
+            "SELECT i.code, s.src, SUM(s.quantity), MAX(CASE s.src "
+            f"{there} END) FROM handover_staged s CROSS JOIN handover_item i "
+            "WHERE i.id = s.item_id AND s.src <> '' GROUP BY i.id, i.code, s.src "
+            f"HAVING SUM(s.quantity) > MAX(CASE s.src {there} END) ORDER BY i.code LIMIT {SHOWN}"
+        )
+        return tuple(
+            Problem(
+                "handover.not-enough",
+                code,
+                {"place": place, "there": int(has), "wanted": int(wanted)},
+            )
+            for code, place, wanted, has in short
+        )
+
+    def digest(self) -> str:
+        """The SHA-256 of the staged lines, as ``movement_digest`` will find them again."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT item_id, kind, src, dst, quantity, COALESCE(body_id, 0) "
+                "FROM handover_staged ORDER BY item_id"
+            )
+            return lines_digest(_chunks(cursor))
+
+    def post(
+        self, entry: Entry, changes: "dict[str, Any] | None" = None, *, split: bool = False
+    ) -> None:
+        """Write the movements, move the buckets, and carry the balance along.
+
+        ``changes``: other columns of the same items to set, plain values or expressions.
+        ``split``: an item left with nothing was replaced by its parts, not taken off the list.
+        """
+        _tell_planner("handover_staged", self.count)
+        deltas = ", ".join(_delta(p) for p in PLACES)
+        count = _run(
+            "INSERT INTO handover_touched "
+            f"(item_id, d_opened, {', '.join('d_' + p for p in PLACES)}) "
+            "SELECT item_id, SUM(CASE WHEN src = '' THEN quantity ELSE 0 END) "
+            "- SUM(CASE WHEN dst = '' THEN quantity ELSE 0 END), "
+            f"{deltas} FROM handover_staged GROUP BY item_id"
+        )
+        _tell_planner("handover_touched", count)
+        _balance_less()
+        _write_movements(entry)
+        _move_buckets(entry, split=split)
+        if changes:
+            Item.objects.filter(pk__in=touched()).update(**changes)
+        _balance_more()
+        _clear()
+
+    def post_new(self, entry: Entry) -> None:
+        """Write the opening movements of items just listed with their buckets already set."""
+        _tell_planner("handover_staged", self.count)
+        _touch("SELECT DISTINCT item_id FROM handover_staged", ())
+        _write_movements(entry)
+        _balance_more()
+        _clear()
+
+
+def _must_be_lawful(like: Movement, *, per_item: bool) -> None:
+    wrong = check_movement(replace(like, quantity=1, body=like.body or int(per_item)))
+    if any(p.code == "handover.move-not-allowed" for p in wrong):
+        raise ValueError(f"no such movement: {like.kind} {like.src!r} → {like.dst!r}")
+    refuse_if(wrong)
+
+
+def _named(sql: str) -> str:
+    """Give the three selected columns the names used around them."""
+    columns = ", ".join(("item_id", "moving", "other"))
+    if connection.vendor == "sqlite":
+        return f"WITH q({columns}) AS ({sql}) SELECT {columns} FROM q"
+    return f"SELECT {columns} FROM ({sql}) q({columns})"
+
+
+def _delta(place: str) -> str:
+    return (
+        f"SUM(CASE WHEN dst = '{place}' THEN quantity ELSE 0 END) "
+        f"- SUM(CASE WHEN src = '{place}' THEN quantity ELSE 0 END)"
+    )
+
+
+def _touch(sql: str, params: Sequence[Any]) -> int:
+    count = _run(f"INSERT INTO handover_touched (item_id) {sql}", params)
+    _tell_planner("handover_touched", count)
+    return count
+
+
+def _write_movements(entry: Entry) -> None:
+    _run(
+        "INSERT INTO handover_movement "
+        '(item_id, kind, src, dst, quantity, body_id, minutes_id, entry_id, "on", at, note) '
+        "SELECT item_id, kind, src, dst, quantity, body_id, minutes_id, %s, %s, %s, note "
+        "FROM handover_staged ORDER BY item_id",
+        (entry.pk, _day(entry.on), _moment(entry.at)),
+    )
+
+
+def _day(on: date) -> Any:
+    return connection.ops.adapt_datefield_value(on)
+
+
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _state(split: bool) -> str:
+    whens = " ".join(f"WHEN handover_item.{bucket(p)} + d.d_{p} > 0 THEN '{p}'" for p in URGENCY)
+    return f"CASE {whens} ELSE '{REPLACED if split else UNDONE}' END"
+
+
+def _move_buckets(entry: Entry, *, split: bool) -> None:
+    moved = ", ".join(f"{bucket(p)} = handover_item.{bucket(p)} + d.d_{p}" for p in PLACES)
+    _run(
+        f"UPDATE handover_item SET opened = handover_item.opened + d.d_opened, {moved}, "
+        f"state = {_state(split)}, changed_at = %s FROM handover_touched d "
+        "WHERE handover_item.id = d.item_id "
+        "AND handover_item.id IN (SELECT item_id FROM handover_touched)",
+        (_moment(entry.at),),
+    )
+
+
+KEY = ("transition_id", "giver_id", "kind", "receiver", "measure")
+FIGURES = tuple(f"{n}_{p}" for n in ("items", "q", "value") for p in ("opened", *PLACES))
+
+
+def figures_sql(alias: str) -> str:
+    """The sums that make a balance line out of items: counts, quantities and values."""
+    sums = ["COUNT(*)"]
+    sums += [f"SUM(CASE WHEN {alias}.state = '{p}' THEN 1 ELSE 0 END)" for p in PLACES]
+    sums += [f"SUM({alias}.opened)"] + [f"SUM({alias}.{bucket(p)})" for p in PLACES]
+    value = f"COALESCE({alias}.value, 0)"
+    sums += [f"SUM({value})"]
+    sums += [f"SUM(CASE WHEN {alias}.state = '{p}' THEN {value} ELSE 0 END)" for p in PLACES]
+    return ", ".join(f"{s} AS {name}" for s, name in zip(sums, FIGURES, strict=True))
+
+
+def _sums_of_touched() -> str:
+    return (
+        "SELECT i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0) AS receiver, "
+        f"i.measure, {figures_sql('i')} FROM handover_touched t CROSS JOIN handover_item i "
+        f"WHERE i.id = t.item_id AND i.state NOT IN ('{UNDONE}', '{REPLACED}') "
+        "GROUP BY i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0), i.measure"
+    )
+
+
+def _balance_less() -> None:
+    """Take the touched items, as they are now, out of the running totals."""
+    taken = ", ".join(f"{c} = handover_balanceline.{c} - s.{c}" for c in FIGURES)
+    same = " AND ".join(f"handover_balanceline.{c} = s.{c}" for c in KEY)
+    _run(f"UPDATE handover_balanceline SET {taken} FROM ({_sums_of_touched()}) s WHERE {same}")
+
+
+def _balance_more() -> None:
+    """Put the touched items, as they are now, into the running totals."""
+    put = ", ".join(f"{c} = handover_balanceline.{c} + excluded.{c}" for c in FIGURES)
+    _run(
+        f"INSERT INTO handover_balanceline ({', '.join((*KEY, *FIGURES))}) {_sums_of_touched()} "
+        f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {put}"
+    )
+
+
+@contextmanager
+def rebalanced(items: "QuerySet[Item]") -> Iterator["QuerySet[Item]"]:
+    """Change what the balance is kept by (the receiver) of many items: it is carried along.
+
+    Gives the same items as a set that stays the same while they change.
+    """
+    _clear()
+    sql, params = items.order_by().values_list("pk").query.sql_with_params()
+    _touch(sql, params)
+    _balance_less()
+    yield Item.objects.filter(pk__in=touched())
+    _balance_more()
+    _clear()
+
+
+def _chunks(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(5_000):
+        yield from rows
+
+
+def lines_digest(lines: Iterable[tuple[Any, ...]]) -> str:
+    """The SHA-256 of lines of plain values, each beginning with its item.
+
+    Shapes: all lines of an item together, items in ascending order. Lines of one item are put in
+    order here, so that the digest does not depend on how a database sorts text.
+    """
+    hashed = hashlib.sha256()
+    for _, same in groupby(lines, key=itemgetter(0)):
+        for line in sorted("|".join(map(str, line)) for line in same):
+            hashed.update(line.encode() + b"\n")
+    return hashed.hexdigest()
+
+
+def movement_digest(entry: int) -> tuple[int, str]:
+    """How many movements an act wrote, and their digest, computed from what is stored."""
+    counted = 0
+
+    def count(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        nonlocal counted
+        for row in rows:
+            counted += 1
+            yield row
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT item_id, kind, src, dst, quantity, COALESCE(body_id, 0) "
+            "FROM handover_movement WHERE entry_id = %s ORDER BY item_id",
+            [entry],
+        )
+        found = lines_digest(count(_chunks(cursor)))
+    return counted, found
