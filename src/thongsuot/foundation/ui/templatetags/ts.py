@@ -225,8 +225,9 @@ def problem_list(problems: Iterable[Problem], heading: str = "") -> dict[str, ob
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField, help: str = "", wide: bool = False) -> dict[str, object]:
     """A form field with label, help and errors, tied together for those who hear the page."""
+    bound.help_text = help or bound.help_text  # so that the box is tied to what is shown
     _dress(bound)
-    return {"field": bound, "help": help or bound.help_text, "wide": wide}
+    return {"field": bound, "help": bound.help_text, "wide": wide}
 
 
 def _dress(bound: BoundField) -> None:
@@ -263,13 +264,18 @@ def tabs(
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], name: str = "trang") -> dict[str, object]:
-    """The pages of a list; ``page`` is a Django ``Page``, ``name`` the query name of its number."""
+def pager(
+    context: template.Context, page: Page[Any], name: str = "trang", label: str = ""
+) -> dict[str, object]:
+    """The pages of a list; ``page`` is a Django ``Page``, ``name`` the query name of its number.
+
+    ``label`` tells two lists on one page apart.
+    """
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     lines = [(n, query(context, **{name: n}) if isinstance(n, int) else "") for n in shown]
     before = query(context, **{name: page.number - 1}) if page.has_previous() else ""
     after = query(context, **{name: page.number + 1}) if page.has_next() else ""
-    return {"page": page, "lines": lines, "before": before, "after": after}
+    return {"page": page, "lines": lines, "before": before, "after": after, "label": label}
 
 
 @register.inclusion_tag("ui/parts/empty.html")
