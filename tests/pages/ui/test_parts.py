@@ -112,7 +112,10 @@ class Sample(forms.Form):
 def test_a_field_ties_its_help_and_its_errors_to_the_box() -> None:
     form = Sample({"name": ""})
     with translation.override("vi"):
-        said = draw("{% field form.name %}{% field form.side %}{% field form.note help="Thêm nếu cần." %}{% field form.sure %}", form=form)
+        said = draw(
+            "{% field form.name %}{% field form.side %}{% field form.note help='Thêm nếu cần.' %}{% field form.sure %}",
+            form=form,
+        )
     assert 'for="id_name"' in said
     assert 'aria-invalid="true"' in said
     assert 'aria-describedby="id_name_helptext id_name_error"' in said
