@@ -1,0 +1,228 @@
+"""How a table fits its page: widths in millimetres, and words that must be broken."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from thongsuot.foundation.papers.glyphs import printable, width_mm
+from thongsuot.foundation.papers.values import Cell, Column, Table
+from thongsuot.foundation.papers.wordings import cell, number
+
+# A printed text, or its pieces between which a line may end where no space stands.
+Set = str | list[str]
+
+PADDING_MM = 2.4
+_SLACK_MM = 0.8
+_WIDEST_NARROW_MM = 42.0
+_LEAST_WIDE_MM = 22.0
+_TALL_MM = 90.0
+_NUMBERING = Column("STT", align="center", wide=False)
+_TOKEN = re.compile(r"\S+")
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+
+
+def breakable(text: str, room: float, size: float, *, bold: bool = False) -> Set:
+    """The text itself, or its pieces when one word of it is wider than the room in mm."""
+    if width_mm(text, size, bold=bold) <= room:
+        return text
+    pieces: list[str] = []
+    kept = ""
+    for part in re.split(r"(\s+)", text):
+        if len(part) > 1 and width_mm(part, size, bold=bold) > room:
+            first, *others = _CLUSTER.findall(part)
+            pieces += [kept + first, *others]
+            kept = ""
+        else:
+            kept += part
+    return [*pieces, kept] if pieces else text
+
+
+# A name of a body that does not fit on one line is broken before its territory.
+_TERRITORIES = ("TỈNH", "THÀNH PHỐ", "QUẬN", "HUYỆN", "THỊ XÃ", "PHƯỜNG", "XÃ", "ĐẶC KHU")
+
+
+def balanced(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The heading with a line break where the eye expects it, if it needs more than one line."""
+    if "\n" in text or width_mm(text, size, bold=bold) <= room:
+        return text
+    words = text.split()
+    choices = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    if not choices:
+        return text
+
+    def ugliness(pair: tuple[str, str]) -> tuple[bool, bool, float]:
+        widths = [width_mm(line, size, bold=bold) for line in pair]
+        return max(widths) > room, not pair[1].startswith(_TERRITORIES), max(widths)
+
+    first, second = min(choices, key=ugliness)
+    return f"{first}\n{balanced(second, room, size, bold=bold)}"
+
+
+def joined(text: Set) -> str:
+    """The text again as one."""
+    return text if isinstance(text, str) else "".join(text)
+
+
+def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
+    """The table with every text final: head, widths in mm, rows, totals.
+
+    Shapes: ``room`` in mm is used up exactly; ``size`` in points.
+    """
+    columns = (_NUMBERING, *table.columns) if table.numbered else table.columns
+    rows = [list(map(cell, row)) for row in table.rows]
+    if table.numbered:
+        _number(rows, table.strong)
+    total = _total(table, columns)
+    widths = _widths(columns, [*rows, *_total_cells(total)], room, size)
+    strong = [at in table.strong for at in range(len(rows))]
+    return {
+        "is": "table",
+        "size": size,
+        "widths": [round(width, 2) for width in widths],
+        "aligns": [column.align for column in columns],
+        "head": _head(columns),
+        "rows": [
+            [_cell(t, w, size, bold=b) for t, w in zip(row, widths, strict=True)]
+            for row, b in zip(rows, strong, strict=True)
+        ],
+        "strong": strong,
+        "tall": [_is_tall(row, widths, size) for row in rows],
+        "total": total,
+    }
+
+
+def _number(rows: list[list[str]], strong: frozenset[int]) -> None:
+    count = 0
+    for at, row in enumerate(rows):
+        count += at not in strong
+        row.insert(0, "" if at in strong else number(count))
+
+
+def _cell(text: str, width: float, size: float, *, bold: bool) -> Set:
+    return breakable(text, width - PADDING_MM, size, bold=bold)
+
+
+def _is_tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
+    """Whether a row may be split over two pages because it fills a good part of one."""
+    line = size * 0.42  # mm from line to line
+    for text, width in zip(row, widths, strict=True):
+        if len(text) > 60:  # below that no column makes a tall cell
+            lines = width_mm(text, size) / max(width - PADDING_MM, 1) + text.count("\n")
+            if lines * line > _TALL_MM:
+                return True
+    return False
+
+
+def _sum(values: Iterable[Cell]) -> int | Decimal:
+    """The numbers among the cells added up exactly; text and blanks count nothing."""
+    total: int | Decimal = 0
+    for value in values:
+        if isinstance(value, int | Decimal):
+            total += value
+    return total
+
+
+def totals(table: Table) -> tuple[Cell, ...]:
+    """One sum per column marked ``total``, None elsewhere; subtotal rows are not added again."""
+    rows = [row for at, row in enumerate(table.rows) if at not in table.strong]
+    return tuple(
+        _sum(row[at] for row in rows) if column.total else None
+        for at, column in enumerate(table.columns)
+    )
+
+
+def _total(table: Table, columns: Sequence[Column]) -> dict[str, Any] | None:
+    """The last row: a label over the columns before the first sum, then the sums."""
+    sums = [cell(value) for value in totals(table)]
+    if not any(column.total for column in columns) or not table.rows:
+        return None
+    if table.numbered:
+        sums.insert(0, "")
+    across = next(at for at, column in enumerate(columns) if column.total)
+    if across == 0:
+        return {"label": "", "across": 0, "cells": sums}
+    return {"label": printable(table.total_label), "across": across, "cells": sums[across:]}
+
+
+def _total_cells(total: dict[str, Any] | None) -> list[list[str]]:
+    return [[""] * total["across"] + total["cells"]] if total else []
+
+
+def _is_narrow(column: Column) -> bool:
+    return column.align == "right" or not column.wide
+
+
+def _widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: float, size: float
+) -> list[float]:
+    """Numbers and codes get what they need; the other columns share the rest by weight."""
+    spare = PADDING_MM + _SLACK_MM
+    least = [
+        max(width_mm(word, size, bold=True) for word in (_TOKEN.findall(column.title) or [""]))
+        + spare
+        for column in columns
+    ]
+    widths = list(least)
+    for at, column in enumerate(columns):
+        if _is_narrow(column):
+            longest = max((width_mm(row[at], size, bold=True) for row in rows), default=0.0)
+            cap = room if column.align == "right" else _WIDEST_NARROW_MM
+            widths[at] = max(least[at], min(longest + spare, cap))
+    wide = [at for at, column in enumerate(columns) if not _is_narrow(column)]
+    for at in wide:
+        widths[at] = max(least[at], _LEAST_WIDE_MM)
+    rest = room - sum(widths)
+    if rest >= 0:
+        return _shared(widths, columns, wide or list(range(len(columns))), rest)
+    return _squeezed(widths, room)
+
+
+def _shared(
+    widths: list[float], columns: Sequence[Column], wide: Sequence[int], rest: float
+) -> list[float]:
+    """Share what is left by weight, so that weights hold for the whole width where they can."""
+    whole = rest + sum(widths[at] for at in wide)
+    weight = sum(columns[at].weight for at in wide)
+    ideal = {at: whole * columns[at].weight / weight for at in wide}
+    short = {at for at in wide if ideal[at] < widths[at]}
+    while short:
+        open_ = [at for at in wide if at not in short]
+        left = whole - sum(widths[at] for at in short)
+        weight = sum(columns[at].weight for at in open_)
+        ideal = {at: left * columns[at].weight / weight for at in open_}
+        more = {at for at in open_ if ideal[at] < widths[at]}
+        if not more:
+            break
+        short |= more
+    return [ideal.get(at, width) for at, width in enumerate(widths)]
+
+
+def _squeezed(widths: list[float], room: float) -> list[float]:
+    """Too much for the page: every column gives way in proportion, and words are broken."""
+    factor = room / sum(widths)
+    return [width * factor for width in widths]
+
+
+def _head(columns: Sequence[Column]) -> list[list[dict[str, Any]]]:
+    """One row of headings, or two when neighbouring columns stand under a common one."""
+    if not any(column.group for column in columns):
+        return [[_heading(column.title) for column in columns]]
+    upper: list[dict[str, Any]] = []
+    lower: list[dict[str, Any]] = []
+    last = ""
+    for column in columns:
+        if not column.group:
+            upper.append(_heading(column.title, down=2))
+        elif column.group == last:
+            upper[-1]["across"] += 1
+            lower.append(_heading(column.title))
+        else:
+            upper.append(_heading(column.group))
+            lower.append(_heading(column.title))
+        last = column.group
+    return [upper, lower]
+
+
+def _heading(text: str, *, down: int = 1) -> dict[str, Any]:
+    return {"text": printable(text), "across": 1, "down": down}
