@@ -281,7 +281,9 @@ def rename_body(request: ActorRequest, body_id: int) -> HttpResponse:
 def close_body(request: ActorRequest, body_id: int) -> HttpResponse:
     """End a body, with the list of everything that keeps it open."""
     body = _body(request, body_id)
-    links = _near([u.id for u in body.units] or find.places_of(body_id), but=body_id)
+    today = clock.today()
+    heirs = [heir for u in body.units for heir in queries.heirs_of(u.key, today)]
+    links = _near(heirs or find.places_of(body_id), but=body_id)
     form = forms.CloseForm(links=links, **_typed(request))
 
     def send(act: Act, values: Mapping[str, Any]) -> object:
@@ -290,7 +292,7 @@ def close_body(request: ActorRequest, body_id: int) -> HttpResponse:
     asked = Asked(
         _("Kết thúc hoạt động"), body.name, _("Kết thúc hoạt động"), _("Đã kết thúc hoạt động."),
         _body_page(body_id), send,
-        extra={"holdings": holdings_of(body_id, clock.today()), "danger": True},
+        extra={"holdings": holdings_of(body_id, today), "danger": True},
     )  # fmt: skip
     return _answer(request, form, asked)
 

@@ -8,14 +8,17 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.registry.fields import BodyField, StrOrPromise
+from thongsuot.apps.registry.fields import WHEN_CLOSED, BodyField, StrOrPromise
 from thongsuot.apps.registry.models import Fact
 
 WORDS: dict[str, StrOrPromise] = {
     "moves": _("phải có nơi nhận trước"),
     "blocks": _("phải giải quyết xong trước"),
     "stays": _("giữ lại làm lịch sử"),
+    "ends": _("kết thúc cùng cơ quan"),
 }
+END_WITH_IT = ("registry.Coverage.body", "registry.Serves.body", "registry.Post.body")
+OWN_PAST = ("registry.BodyVersion.body", "registry.BodyEdge.src", "registry.BodyEdge.dst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Holding:
     @property
     def word(self) -> StrOrPromise:
         """What the close does to these rows, as an office says it."""
-        return WORDS[self.when_closed]
+        return WORDS["ends" if self.label in END_WITH_IT else self.when_closed]
 
 
 def body_fields() -> Iterator[tuple[type[Model], BodyField]]:
@@ -66,3 +69,14 @@ def holdings_of(
             what = str(field.what or model._meta.verbose_name)
             found.append(Holding(label, what, field.when_closed, count))
     return tuple(found)
+
+
+def what_happens(body: int, on: date) -> tuple[Holding, ...]:
+    """Everything that points at a body and what its close does to it, what blocks first.
+
+    The body's own names and events are left out: they are what it was, not what it holds.
+    """
+    found = holdings_of(body, on, kinds=WHEN_CLOSED)
+    order = {word: at for at, word in enumerate(("blocks", "moves", "stays"))}
+    shown = (h for h in found if h.label not in OWN_PAST)
+    return tuple(sorted(shown, key=lambda h: order[h.when_closed]))

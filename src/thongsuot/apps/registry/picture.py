@@ -4,6 +4,7 @@ Values in, coordinates out; the template only writes them down. The table with e
 always stands below the picture.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ LEFT, RIGHT = 218, 556  # where the lines leave and arrive
 TOP = 40
 GAP, BIG_GAP = 27, 44
 MOST = 60  # more lines than this are not read in a picture; the table remains
+WEIGHT = {"whole": 3, "people": 3, "rest": 2, "part": 1}
 CLASSES = {"whole": "whole", "people": "whole", "rest": "rest", "part": "part", "land": "land"}
 
 
@@ -70,14 +72,22 @@ class Picture:
 def picture_of(steps: Sequence[Step], main: Collection[int]) -> Picture | None:
     """Draw the successions of one day between units; None when there is nothing to draw.
 
-    Shapes: ``steps`` of one direction and one event day. ``main`` are the units drawn big: the
+    Shapes: ``steps`` of one direction and one event day; the left side is ordered so that few
+    lines cross. ``main`` are the units drawn big: the
     one that the page is about, or those that mostly consist of its parts.
     """
     pairs = [(s, s.src, s.dst) for s in steps if s.src is not None and s.dst is not None]
     if not pairs or len(pairs) > MOST:
         return None
-    lefts = _placed(_links(src for _s, src, _d in pairs), main)
     rights = _placed(_ordered(_links(dst for _s, _src, dst in pairs), main), main)
+    height_of = {e.link.id: e.y for e in rights}
+    pulls: defaultdict[int, list[int]] = defaultdict(list)
+    for step, src, dst in pairs:
+        pulls[src.id] += [height_of[dst.id]] * (1 + WEIGHT.get(step.edge.share, 0))
+    middle = {src: sum(ys) / len(ys) for src, ys in pulls.items()}
+    lefts = _placed(
+        sorted(_links(src for _s, src, _d in pairs), key=lambda link: middle[link.id]), main
+    )
     y_left = {e.link.id: e.y for e in lefts}
     y_right = {e.link.id: e.y for e in rights}
     lines = tuple(

@@ -281,6 +281,15 @@ def _mostly_from(
     return most or frozenset(targets)
 
 
+def heirs_of(key: str, on: date) -> tuple[int, ...]:
+    """The units in which things of this unit may now lie: itself, or everything it became."""
+    view = unit_as_of(key, on)
+    if view is None:
+        return ()
+    after = lineage_of(view).after
+    return tuple(dict.fromkeys([view.id, *(s.dst.id for s in after if s.dst)]))
+
+
 def _in_order(step: Step) -> tuple[date, str, int, str]:
     src = sort_key(step.src.name) if step.src else ""
     dst = sort_key(step.dst.name) if step.dst else ""

@@ -105,6 +105,12 @@ class Lineage:
         return len({s.src.id for s in self.after if s.src})
 
     @property
+    def told_by(self) -> str:
+        """The sources of the steps, each once."""
+        found = (s.edge.source for s in (*self.before, *self.after))
+        return "; ".join(dict.fromkeys(t for t in found if t))
+
+    @property
     def mains(self) -> int:
         """How many units mostly consist of the one asked about."""
         return len({s.dst.id for s in self.after if s.dst and s.dst.id in self.main})

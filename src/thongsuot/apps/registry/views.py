@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.apps.registry import body_queries, find, queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.asof import day_asked, knowledge_asked
-from thongsuot.apps.registry.holdings import holdings_of
+from thongsuot.apps.registry.holdings import what_happens
 from thongsuot.apps.registry.middleware import HAT
 from thongsuot.apps.registry.models import LegalText, Person
 from thongsuot.apps.registry.picture import picture_of
@@ -88,7 +88,7 @@ def body(request: ActorRequest, body_id: int) -> HttpResponse:
         "known_at": at,
         "posts": body_queries.staff_of(body_id, on, at),
         "history": body_queries.history_of_body(body_id),
-        "holdings": holdings_of(body_id, on, kinds=("moves", "blocks", "stays")),
+        "holdings": what_happens(body_id, on),
         "may_edit": may_edit(request.actor, find.places_of(body_id)) is None,
     }
     return render(request, "registry/body.html", context)

@@ -78,8 +78,15 @@ def successors(
     steps = follow(edges, (start,), "forwards", until)
     if not steps:
         return (start,)
-    leaving = {e.src for e in steps if e.dst != e.src}
-    ends = [e.dst for e in steps if e.dst is not None and (e.dst not in leaving or e.dst == e.src)]
+    left: dict[int | None, date] = {}
+    for step in steps:
+        if step.dst != step.src:
+            left[step.src] = max(step.on, left.get(step.src, step.on))
+    ends = [
+        e.dst
+        for e in steps
+        if e.dst is not None and (e.dst not in left or (e.dst == e.src and left[e.dst] <= e.on))
+    ]
     return tuple(dict.fromkeys(ends))
 
 
