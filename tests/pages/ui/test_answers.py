@@ -52,6 +52,14 @@ def test_what_goes_wrong_elsewhere_has_a_page_too(path, status) -> None:
     assert str(STORIES[status].heading) in answer.content.decode()
 
 
+def test_a_way_of_sending_that_a_page_does_not_take_is_explained(client) -> None:
+    answer = client.post("/phim-tat/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET"
+    assert str(STORIES[405].heading) in answer.content.decode()
+    assert client.post("/phim-tat/", headers={"Accept": "application/json"}).json()["status"] == 405
+
+
 def test_a_broken_page_asks_nothing_of_the_database(django_assert_num_queries) -> None:
     client = Client(raise_request_exception=False)
     with django_assert_num_queries(0):

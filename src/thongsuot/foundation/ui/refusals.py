@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -20,14 +20,23 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
+        """Answer the request; a way of sending that a page does not take gets a page as well."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _not_this_way(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer for a refusal; None for anything else."""
         if isinstance(exception, Refused):
             return answer(request, exception)
         return None
+
+
+def _not_this_way(request: HttpRequest, bare: HttpResponseNotAllowed) -> HttpResponse:
+    told = error_json(405) if wants_json(request) else error_page(request, 405)
+    told.headers["Allow"] = bare.headers["Allow"]
+    return told
 
 
 def answer(request: HttpRequest, refused: Refused) -> HttpResponse:

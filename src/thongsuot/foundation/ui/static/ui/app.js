@@ -165,19 +165,22 @@
   const DAYS = 7 * 24 * 3600 * 1000;
   const name = (form) => `ts-kept:${person}:${location.pathname}:${form.id || new URL(form.action, location).pathname}`;
   const fields = (form) => [...form.elements].filter((f) => f.name && f.name !== "csrfmiddlewaretoken" && !["hidden", "password", "file", "submit", "button"].includes(f.type));
-  const wrong = () => document.querySelector(".problems, .field-wrong, [aria-invalid=true]");
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
+  const refused = (form) => status >= 400 || document.querySelector("#notices .problems") || form?.querySelector(".problems, .field-wrong, [aria-invalid=true]");
   const kept = () => memory ? Object.keys(memory).filter((k) => k.startsWith("ts-kept:")) : [];
   const read = (key) => { try { return JSON.parse(memory.getItem(key)); } catch { return null; } };
   const write = (key, value) => { try { memory.setItem(key, JSON.stringify(value)); } catch { /* full: the form itself still works */ } };
   const keepable = (form) => person && memory && form.method === "post" && !("forget" in form.dataset) && !form.querySelector("[type=password]") && form.closest("main")
     && fields(form).some((f) => f.matches("textarea, select, input:not([type=checkbox]):not([type=radio])"));
 
+  /* A form that was sent is forgotten once a page comes back that is no refusal; the way through signing in does not count. */
   function settle() {
+    const forms = new Map(all("main form").map((form) => [name(form), form]));
     for (const key of kept()) {
       const record = read(key);
       if (!record || Date.now() - record.at > DAYS) memory.removeItem(key);
       else if (!person || "failed" in page.dataset) write(key, { ...record, sent: false });
-      else if (record.sent && key.startsWith(`ts-kept:${person}:`) && !(record.path === location.pathname && wrong())) memory.removeItem(key);
+      else if (record.sent && key.startsWith(`ts-kept:${person}:`) && !refused(forms.get(key))) memory.removeItem(key);
     }
   }
   const values = (form) => fields(form).map((f) => [f.name, f.type === "checkbox" || f.type === "radio" ? (f.checked ? f.value : null) : f.value]);
@@ -195,7 +198,7 @@
   }
   function restore(form) {
     const record = read(name(form));
-    if (!record || wrong()) return;
+    if (!record || refused(form)) return;
     const before = values(form);
     if (!fill(form, record.values)) return;
     const line = document.createElement("div");
@@ -219,6 +222,7 @@
     let pause = 0;
     const keep = () => write(name(form), { at: Date.now(), path: location.pathname, sent: false, values: values(form) });
     form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(keep, 300); });
+    form.addEventListener("change", keep);
     form.addEventListener("submit", () => { clearTimeout(pause); write(name(form), { at: Date.now(), path: location.pathname, sent: true, values: values(form) }); });
     form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) memory.removeItem(name(form)); });
   }
