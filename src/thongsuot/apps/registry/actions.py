@@ -21,6 +21,7 @@ from thongsuot.apps.registry.actions_people import (
     record_neighbourhood,
     record_person,
 )
+from thongsuot.apps.registry.actions_units import change_unit, rearrange_units, record_law
 from thongsuot.apps.registry.corrections import (
     correct_appointment,
     correct_body,
@@ -54,6 +55,7 @@ from thongsuot.rules.kernel.text import fold
 __all__ = [
     "appoint",
     "change_neighbourhood_head",
+    "change_unit",
     "close_body",
     "close_problems",
     "correct_appointment",
@@ -68,6 +70,8 @@ __all__ = [
     "end_post",
     "merge_bodies",
     "move_body",
+    "rearrange_units",
+    "record_law",
     "record_neighbourhood",
     "record_person",
     "rename_body",

@@ -62,6 +62,11 @@ SENTENCES = {
     "registry.several-people": _(
         "Có nhiều người tên “{subject}”. Hãy ghi số của người cần chọn: {numbers}."
     ),
+    "registry.law-known": _("Văn bản {subject} đã có trong danh mục."),
+    "registry.whole-and-part": _(
+        "Đơn vị số {subject} vừa được ghi là nhập toàn bộ vào một nơi, vừa chia cho nơi khác. "
+        "Hãy ghi “một phần” và “phần còn lại”."
+    ),
     "registry.not-your-post": _("Hôm nay bạn không giữ chức vụ này."),
     "registry.nothing-changed": _("Nội dung đính chính giống bản ghi đang có."),
 }
