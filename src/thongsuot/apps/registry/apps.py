@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.registry import guard, search
 from thongsuot.apps.registry.checks import check_body_links
+from thongsuot.apps.registry.load_messages import SENTENCES as LOAD_SENTENCES
 from thongsuot.apps.registry.messages import SENTENCES
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
@@ -22,6 +23,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         wording.register(SENTENCES)
+        wording.register(LOAD_SENTENCES)
         for model_name in guard.FACTS:
             trail_guard.add(guard.no_rewrite(model_name))
         for finder in ("UnitSearch", "BodySearch", "PersonSearch", "LawSearch"):

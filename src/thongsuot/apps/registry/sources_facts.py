@@ -86,8 +86,11 @@ class Builder:
         self.book = _Book()
         self.changes = {(row["level"], row["code"]): row for row in sources.changes}
         self.into: defaultdict[str, list[LawRow]] = defaultdict(list)
+        self.out_of: defaultdict[str, list[LawRow]] = defaultdict(list)
+        self.new_names = {row.code: row.name for row in sources.new}
         for row in sources.law:
             self.into[row.new].append(row)
+            self.out_of[row.old].append(row)
         self.old_province = {row.code: row.province_code for row in sources.old if row.code}
         self.new_province = {row.code: row.province_code for row in sources.new}
         self.new_units: dict[str, int] = {}
@@ -240,20 +243,15 @@ class Builder:
             )  # fmt: skip
 
     def _held(self, old: str) -> str:
-        names = {row.code: row.name for row in self.sources.new}
-        return "; ".join(names[row.new] for row in self.sources.law if row.old == old)
+        return "; ".join(self.new_names[row.new] for row in self.out_of[old])
 
     def _other_successors(self) -> Iterable[Disagreement]:
-        law: defaultdict[str, set[str]] = defaultdict(set)
         theirs: defaultdict[str, set[str]] = defaultdict(set)
-        for row in self.sources.law:
-            law[row.old].add(row.new)
         for old, new in self.sources.pairs:
             theirs[old].add(new)
-        names = {row.code: row.name for row in self.sources.new}
-        for old in sorted(law):
-            if law[old] != theirs[old]:
-                reading = "; ".join(sorted(names[new] for new in theirs[old]))
+        for old, laws in sorted(self.out_of.items()):
+            if {row.new for row in laws} != theirs[old]:
+                reading = "; ".join(sorted(self.new_names[new] for new in theirs[old]))
                 yield Disagreement(
                     self._old("commune", old), "successors", OLD_SOURCE, reading, self._held(old),
                     "Danh mục theo câu chữ của nghị quyết.",
