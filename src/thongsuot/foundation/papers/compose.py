@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from thongsuot.foundation.papers.glyphs import printable
-from thongsuot.foundation.papers.tabling import balanced, breakable, set_table
+from thongsuot.foundation.papers.tabling import LINKS, balanced, breakable, set_table
 from thongsuot.foundation.papers.values import (
     Annex,
     Bloc,
@@ -38,7 +38,9 @@ PAGE_MM = (210.0, 297.0)
 MARGINS_MM = {"top": 20.0, "bottom": 20.0, "left": 30.0, "right": 15.0}
 BODY_SIZE = 13.0
 HEAD_SIZE = 12.0
+TITLE_SIZE = 14.0
 HEAD_ROOM_MM = 64.0
+SIGNATURE_ROOM_MM = 76.0
 TABLE_SIZE = 12.0
 ANNEX_TABLE_SIZE = 11.0
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -59,7 +61,9 @@ def compose(paper: Paper) -> Plan:
         "bloc": head.bloc.value,
         "head": _head(head),
         "kind": printable(paper.kind),
-        "subject": printable(paper.subject),
+        "subject": balanced(
+            printable(paper.subject), _room(landscape=paper.landscape), TITLE_SIZE, before=LINKS
+        ),
         "secrecy": paper.secrecy,
         "urgency": paper.urgency,
         "demo": DEMO_LINE if paper.demo else "",
@@ -115,7 +119,7 @@ def _head(head: Letterhead) -> Plan:
     party = head.bloc is Bloc.PARTY
     return {
         "superior": balanced(printable(head.superior).upper(), HEAD_ROOM_MM, HEAD_SIZE),
-        "issuer": balanced(printable(head.issuer).upper(), HEAD_ROOM_MM, HEAD_SIZE, bold=True),
+        "issuer": balanced(printable(head.issuer).upper(), HEAD_ROOM_MM, HEAD_SIZE),
         "nation": PARTY if party else NATION,
         "motto": "" if party else MOTTO,
         "number": _number(head),
@@ -231,13 +235,17 @@ def _paragraph(runs: Iterable[tuple[str, bool, bool]], room: float, align: str =
 
 def _signature(one: Signatory) -> Plan:
     return {
-        "heading": printable(one.heading).upper(),
-        "capacity": printable(one.capacity).upper(),
-        "post": printable(one.post).upper(),
+        "heading": _signing(one.heading),
+        "capacity": _signing(one.capacity),
+        "post": _signing(one.post),
         "hint": printable(one.hint),
         "name": printable(one.name),
         "confirmation": _confirmation(one.confirmation) if one.confirmation else [],
     }
+
+
+def _signing(text: str) -> str:
+    return balanced(printable(text).upper(), SIGNATURE_ROOM_MM, BODY_SIZE)
 
 
 def _confirmation(given: Confirmation) -> list[str]:

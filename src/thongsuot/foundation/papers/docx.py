@@ -152,7 +152,10 @@ def _foot(foot: Container, plan: Plan) -> None:
     if plan["url"]:
         grid = empty_grid(foot, (15.0, 145.0), before=place._p)
         left, place = (cell.paragraphs[0] for cell in grid.rows[0].cells)
-        left.add_run().add_picture(io.BytesIO(qr_png(plan["url"])), width=Mm(13))
+        code = left.add_run().add_picture(io.BytesIO(qr_png(plan["url"])), width=Mm(13))
+        code._inline.docPr.set("descr", plan["url"])
+        for side in ("distT", "distB", "distL", "distR"):
+            code._inline.set(side, "0")
         foot.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
     for at, line in enumerate(lines):
         if at:
@@ -250,6 +253,8 @@ def _letterhead(document: Container, plan: Plan) -> None:
     _nation(right, plan, columns[1])
     _line(grid.rows[1].cells[0], head["number"], BODY_SIZE, first=True)
     _line(grid.rows[1].cells[1], head["place_day"], BODY_SIZE, italic=True, first=True)
+    for cell in grid.rows[1].cells:
+        cell.paragraphs[0].paragraph_format.space_before = Pt(5)
     for row, mark in zip(list(grid.rows)[2:], marks, strict=True):
         line = _line(row.cells[0], mark, BODY_SIZE, bold=True, first=True)
         _frame(line, columns[0], width_mm(mark, BODY_SIZE, bold=True) + 8)

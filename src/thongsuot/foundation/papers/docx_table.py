@@ -105,6 +105,9 @@ class _Rows:
 
     def row(self, cells: Sequence[Set], *, bold: bool, splits: bool) -> str:
         """One row of the body."""
+        if len(cells) == 1:
+            inner = self._cell(joined(cells[0]), range(len(self._widths)), "left", bold=bold)
+            return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
         inner = "".join(
             self._cell(joined(text), range(at, at + 1), self._aligns[at], bold=bold)
             for at, text in enumerate(cells)

@@ -136,7 +136,7 @@ def inventory_list(values: InventoryValues) -> Paper:
         closing = (Sum("Tổng giá trị theo sổ", total), *closing)
     return values.frame.paper(
         "DANH MỤC",
-        f"Những gì {values.holder} đang quản lý, kê khai để bàn giao",
+        f"Hồ sơ, tài sản, tài chính và công việc do {values.holder} quản lý, bàn giao",
         (*sections, Section("", closing)),
         values.signatories,
         landscape=True,

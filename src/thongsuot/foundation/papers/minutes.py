@@ -194,19 +194,23 @@ def _content(values: MinutesValues) -> Iterable[Block]:
 
 
 def _summary(kinds: tuple[KindCount, ...]) -> Table:
+    """Lines per kind; the columns of annex and value only where they say something."""
+    several = len(kinds) > 1
+    valued = any(_value(kind) is not None for kind in kinds)
+    figures = ("Bên giao kê", "Khớp", "Chênh lệch", "Chưa đếm", "Từ chối nhận")
     columns = (
         Column("Loại", 3),
-        Column("Phụ lục", align="center", wide=False),
-        Column("Bên giao kê", align="right", group="Số mục", total=True),
-        Column("Khớp", align="right", group="Số mục", total=True),
-        Column("Chênh lệch", align="right", group="Số mục", total=True),
-        Column("Chưa đếm", align="right", group="Số mục", total=True),
-        Column("Từ chối nhận", align="right", group="Số mục", total=True),
-        Column("Giá trị theo sổ (đồng)", align="right", total=True),
+        *((Column("Phụ lục", align="center", wide=False),) if several else ()),
+        *(Column(title, align="right", group="Số mục", total=True) for title in figures),
+        *((Column("Giá trị theo sổ (đồng)", align="right", total=True),) if valued else ()),
     )
-    alone = len(kinds) == 1
     rows = tuple(
-        (kind.label, "x" if alone else roman(at), *_counts(kind), _value(kind))
+        (
+            kind.label,
+            *((roman(at),) if several else ()),
+            *_counts(kind),
+            *((_value(kind),) if valued else ()),
+        )
         for at, kind in enumerate(kinds, 1)
     )
     return Table(columns, rows)

@@ -38,13 +38,20 @@ def breakable(text: str, room: float, size: float, *, bold: bool = False) -> Set
     return [*pieces, kept] if pieces else text
 
 
-# A name of a body that does not fit on one line is broken before its territory.
-_TERRITORIES = ("TỈNH", "THÀNH PHỐ", "QUẬN", "HUYỆN", "THỊ XÃ", "PHƯỜNG", "XÃ", "ĐẶC KHU")
+# A heading that does not fit on one line is broken before its territory, or before these words.
+TERRITORIES = ("TỈNH", "THÀNH PHỐ", "QUẬN", "HUYỆN", "THỊ XÃ", "PHƯỜNG", "XÃ", "ĐẶC KHU")
+LINKS = ("và ", "giữa ", "của ", "từ ", "tại ")
 
 
-def balanced(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The heading with a line break where the eye expects it, if it needs more than one line."""
-    if "\n" in text or width_mm(text, size, bold=bold) <= room:
+def balanced(
+    text: str,
+    room: float,
+    size: float,
+    *,
+    before: tuple[str, ...] = TERRITORIES,
+) -> str:
+    """The bold heading, broken where the eye expects it when it needs more than one line."""
+    if "\n" in text or width_mm(text, size, bold=True) <= room:
         return text
     words = text.split()
     choices = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
@@ -52,11 +59,11 @@ def balanced(text: str, room: float, size: float, *, bold: bool = False) -> str:
         return text
 
     def ugliness(pair: tuple[str, str]) -> tuple[bool, bool, float]:
-        widths = [width_mm(line, size, bold=bold) for line in pair]
-        return max(widths) > room, not pair[1].startswith(_TERRITORIES), max(widths)
+        widest = max(width_mm(line, size, bold=True) for line in pair)
+        return widest > room, not pair[1].startswith(before), widest
 
     first, second = min(choices, key=ugliness)
-    return f"{first}\n{balanced(second, room, size, bold=bold)}"
+    return f"{first}\n{balanced(second, room, size, before=before)}"
 
 
 def joined(text: Set) -> str:
@@ -74,8 +81,10 @@ def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
     if table.numbered:
         _number(rows, table.strong)
     total = _total(table, columns)
-    widths = _widths(columns, [*rows, *_total_cells(total)], room, size)
     strong = [at in table.strong for at in range(len(rows))]
+    rows = [_heading_row(row) if bold else row for row, bold in zip(rows, strong, strict=True)]
+    full = [row for row in rows if len(row) == len(columns)]
+    widths = _widths(columns, [*full, *_total_cells(total)], room, size)
     return {
         "is": "table",
         "size": size,
@@ -83,8 +92,8 @@ def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
         "aligns": [column.align for column in columns],
         "head": _head(columns),
         "rows": [
-            [_cell(t, w, size, bold=b) for t, w in zip(row, widths, strict=True)]
-            for row, b in zip(rows, strong, strict=True)
+            _cells(row, widths if len(row) == len(widths) else [room], size, bold=bold)
+            for row, bold in zip(rows, strong, strict=True)
         ],
         "strong": strong,
         "tall": [_is_tall(row, widths, size) for row in rows],
@@ -99,14 +108,23 @@ def _number(rows: list[list[str]], strong: frozenset[int]) -> None:
         row.insert(0, "" if at in strong else number(count))
 
 
-def _cell(text: str, width: float, size: float, *, bold: bool) -> Set:
-    return breakable(text, width - PADDING_MM, size, bold=bold)
+def _heading_row(row: list[str]) -> list[str]:
+    """A strong row with one filled cell becomes that cell alone, over the whole width."""
+    filled = [text for text in row if text]
+    return filled if len(filled) == 1 else row
+
+
+def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bool) -> list[Set]:
+    return [
+        breakable(text, width - PADDING_MM, size, bold=bold)
+        for text, width in zip(row, widths, strict=True)
+    ]
 
 
 def _is_tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
     """Whether a row may be split over two pages because it fills a good part of one."""
     line = size * 0.42  # mm from line to line
-    for text, width in zip(row, widths, strict=True):
+    for text, width in zip(row, widths, strict=False):
         if len(text) > 60:  # below that no column makes a tall cell
             lines = width_mm(text, size) / max(width - PADDING_MM, 1) + text.count("\n")
             if lines * line > _TALL_MM:

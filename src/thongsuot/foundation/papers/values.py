@@ -98,7 +98,8 @@ class Table:
 
     Shapes: each row has one cell per column. Whole numbers and decimals are printed as
     1.234.567,5, so years, codes and phone numbers must be given as text. ``strong`` are the
-    indexes of subtotal rows: bold, unnumbered and not added up again.
+    indexes of subtotal rows: bold, unnumbered and not added up again; one that has a single
+    filled cell is a heading over the whole width.
     """
 
     columns: tuple[Column, ...]
