@@ -12,6 +12,7 @@ PAGE = 500
 NEW, CHANGED, SAME, ERROR, ASIDE = "n", "c", "s", "e", "a"
 STATES = (NEW, CHANGED, SAME, ERROR, ASIDE)
 WHOLE_ROW = -1
+_WORDS = frozenset(("year", "earliest", "latest"))
 
 
 class Fault(msgspec.Struct, array_like=True):
@@ -27,8 +28,9 @@ class Fault(msgspec.Struct, array_like=True):
     raw: str = ""
 
     def problem(self, subject: str = "") -> Problem:
-        """The same as a problem of the kernel."""
-        return Problem(self.code, subject, self.facts, blocks=self.blocks)
+        """The same as a problem of the kernel; years are words, not numbers to be grouped."""
+        facts = {k: str(v) if k in _WORDS else v for k, v in self.facts.items()}
+        return Problem(self.code, subject, facts, blocks=self.blocks)
 
 
 class Staged(msgspec.Struct, array_like=True):

@@ -106,11 +106,9 @@ def find_layout(sheet: Sheet, kind: ImportKind, options: Options, remembered: Re
     top = [row for _number, row in islice(sheet.rows(), LOOKED_AT + 1)]
     start = next((number for number, _row in sheet.rows()), 1)
     found = _header_row(top, kind, sheet.merged, options.header_row - start)
+    known = found is not None
     if found is None:
-        wanted = tuple(c.title for c in kind.columns if c.required)
-        return Layout(
-            problems=(Problem("imports.header-not-found", sheet.name, {"titles": wanted}),)
-        )
+        found = _header_by_memory(top, remembered) or _likely_header(top)
     at, lines, titles = found
     layout = Layout(at + start, at + start + lines - 1, titles)
     layout.above = tuple(
@@ -118,7 +116,29 @@ def find_layout(sheet: Sheet, kind: ImportKind, options: Options, remembered: Re
     )
     layout.fingerprint = digest(list(layout.keys))
     _place_columns(layout, kind, options, remembered)
+    if not known and options.mapping is None and not layout.remembered:
+        wanted = tuple(c.title for c in kind.columns if c.required)
+        layout.problems = (Problem("imports.header-not-found", sheet.name, {"titles": wanted}),)
     return layout
+
+
+def _header_by_memory(
+    top: Sequence[Row], remembered: Remembered
+) -> tuple[int, int, tuple[str, ...]] | None:
+    """A row that a person took for the header before, though it names no column we know."""
+    for at, row in enumerate(top[:LOOKED_AT]):
+        titles = _titles(row)
+        keys = [header_key(title) for title in titles]
+        if sum(map(bool, keys)) > 1 and remembered(digest(keys)):
+            return at, 1, titles
+    return None
+
+
+def _likely_header(top: Sequence[Row]) -> tuple[int, int, tuple[str, ...]]:
+    """The row with the most texts: shown to the person who is asked to map the columns."""
+    texts = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for row in top]
+    at = texts.index(max(texts)) if texts else 0
+    return at, 1, _titles(top[at]) if top else ()
 
 
 def _header_row(
