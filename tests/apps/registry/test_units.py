@@ -136,3 +136,9 @@ def test_a_text_is_written_down_once(country, new_act):
     with pytest.raises(Refused) as refused:
         actions.record_law(new_act(), key="237-NQ-UBTVQH16", number="237/NQ-UBTVQH16")
     assert refused.value.status == 409
+
+
+def test_a_link_that_runs_script_is_refused(country, new_act):
+    with pytest.raises(Refused) as refused:
+        actions.record_law(new_act(), key="x", number="1/QĐ", url="javascript:alert(1)")
+    assert refused.value.problems[0].code == "registry.bad-link"

@@ -74,3 +74,16 @@ def test_the_number_of_questions_does_not_grow_with_the_hits(
 ):
     with django_assert_max_num_queries(12):
         found(client, "phuong")
+
+
+def test_the_small_window_gets_a_part_with_links(client, country):
+    answer = client.get("/tim-kiem/nhanh/", {"q": "van phuc"}, headers={"HX-Request": "true"})
+    part = answer.content.decode()
+    assert '<a href="/don-vi/van-phuc-2008/">' in part
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize("query", ["\x00", "%", "_", "\\", "'", "a" * 5000, "‮đ", "<script>"])
+def test_odd_queries_are_answered(client, country, query):
+    assert client.get("/tim-kiem/", {"q": query}).status_code == 200
+    assert client.get("/tim-kiem/nhanh/", {"q": query}).status_code == 200

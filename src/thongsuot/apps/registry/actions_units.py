@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlparse
 
 from django.db import IntegrityError, transaction
 
@@ -45,6 +46,8 @@ def record_law(  # noqa: PLR0913  # keyword-only: one per field of the form
     act.lock(CHAIN)
     if act.by.role is not Role.STEERING:
         allow(act, [])
+    if url and urlparse(url).scheme not in {"http", "https"}:
+        raise Refused.because("registry.bad-link", url)
     if LegalText.objects.filter(key=key).exists():
         raise Refused.conflict(Problem("registry.law-known", number))
     text = LegalText.objects.create(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,12 +47,16 @@ class UnitSearch:
         return sorted(hits, key=lambda h: h.rank)[:limit]
 
     def _called(self, query: str) -> list[UnitVersion]:
+        """Versions called so, those whose whole name it is first: a short query has thousands."""
         aliased = UnitAlias.objects.filter(folded__contains=query).values("unit")
-        named = Q(folded__contains=query) | Q(unit__in=aliased)
+        exactly = Q(folded=query) | Q(folded__endswith=f" {query}")
         if query.isdecimal():
-            named |= Q(code=query)
-        rows = UnitVersion.objects.known().filter(named).select_related("unit")
-        return list(rows.order_by("-until", "pk")[: ENOUGH * 4])
+            exactly |= Q(code=query)
+        known = UnitVersion.objects.known().select_related("unit")
+        latest = F("until").desc(nulls_first=True)
+        first = list(known.filter(exactly).order_by(latest, "pk")[:ENOUGH])
+        inside = Q(folded__contains=query) | Q(unit__in=aliased)
+        return first + list(known.filter(inside).order_by(latest, "pk")[: ENOUGH * 2])
 
     def _hits(self, versions: Iterable[UnitVersion], query: str, on: date) -> list[Hit]:
         best: dict[int, tuple[tuple[int, ...], UnitVersion]] = {}

@@ -62,6 +62,7 @@ SENTENCES = {
     "registry.several-people": _(
         "Có nhiều người tên “{subject}”. Hãy ghi số của người cần chọn: {numbers}."
     ),
+    "registry.bad-link": _("“{subject}” không phải địa chỉ trang web. Hãy chép cả https://…"),
     "registry.law-known": _("Văn bản {subject} đã có trong danh mục."),
     "registry.whole-and-part": _(
         "Đơn vị số {subject} vừa được ghi là nhập toàn bộ vào một nơi, vừa chia cho nơi khác. "

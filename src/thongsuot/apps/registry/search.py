@@ -17,6 +17,8 @@ from thongsuot.apps.registry.values import Hit, Text
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.text import fold
 
+LONGEST = 200  # signs of a query that are read; nobody types more
+
 
 class SearchProvider(Protocol):
     """What a room must offer to be found. Made once, without arguments."""
@@ -51,7 +53,7 @@ def search(query: str, actor: Actor, on: date, limit: int = 20) -> tuple[Hit, ..
 
     Marks, case, tone placement and dashes do not matter; đ is d. Empty for an empty query.
     """
-    folded = fold(query)
+    folded = fold(query[:LONGEST])
     if not folded:
         return ()
     return tuple(

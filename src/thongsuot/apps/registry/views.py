@@ -5,6 +5,7 @@ from dataclasses import asdict
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,11 +21,11 @@ from thongsuot.apps.registry.search import search
 from thongsuot.apps.registry.values import Hit, Lineage
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
-from thongsuot.foundation.ui.parts import page_or_part
+from thongsuot.foundation.ui.parts import page_or_part, wants_part
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.registry.access import may_edit
 
-PALETTE = 12  # hits that fit the small window of Ctrl+K
+PALETTE = 8  # hits of each group in the small window of Ctrl+K
 PAGE_OF_HITS = 40
 
 
@@ -127,11 +128,16 @@ def search_page(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def search_quick(request: ActorRequest) -> JsonResponse:
-    """The few best matches, for the small window of Ctrl+K."""
-    hits = search(request.GET.get("q", ""), request.actor, clock.today(), PALETTE)
-    response = JsonResponse({"results": [_as_json(h) for h in hits[: 2 * PALETTE]]})
+def search_quick(request: ActorRequest) -> HttpResponse:
+    """The few best matches: a part for the small window of Ctrl+K, JSON for everybody else."""
+    query = request.GET.get("q", "")
+    hits = search(query, request.actor, clock.today(), PALETTE)
+    if wants_part(request):
+        response: HttpResponse = render(request, "registry/parts/quick.html", {"hits": hits})
+    else:
+        response = JsonResponse({"results": [_as_json(h) for h in hits]})
     response.headers["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 
