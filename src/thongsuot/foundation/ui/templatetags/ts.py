@@ -3,6 +3,7 @@
 Filters turn values into what an office writes; tags draw the parts of ``ui/parts``.
 """
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,6 +124,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name
     )
+
+
+@register.simple_tag
+def new_key() -> str:
+    """A fresh key for a form that acts: the same form sent twice is one act."""
+    return secrets.token_urlsafe(18)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 /* What a page does beyond plain HTML. Everything here makes a page quicker; nothing needs it.
    Marks in the HTML: data-list (rows for j and k), data-key="e" (pressed by that key), data-copy, data-drop,
-   data-opens-palette, data-again (a form that may be sent twice), data-forget (a form never kept), data-main-form. */
+   data-opens-palette, data-again (a form that may be sent twice), data-keep="off" (a form never kept), data-main-form. */
 "use strict";
 (() => {
   const page = document.body;
@@ -170,7 +170,7 @@
   const kept = () => memory ? Object.keys(memory).filter((k) => k.startsWith("ts-kept:")) : [];
   const read = (key) => { try { return JSON.parse(memory.getItem(key)); } catch { return null; } };
   const write = (key, value) => { try { memory.setItem(key, JSON.stringify(value)); } catch { /* full: the form itself still works */ } };
-  const keepable = (form) => person && memory && form.method === "post" && !("forget" in form.dataset) && !form.querySelector("[type=password]") && form.closest("main")
+  const keepable = (form) => person && memory && form.method === "post" && form.dataset.keep !== "off" && !form.querySelector("[type=password]") && form.closest("main")
     && fields(form).some((f) => f.matches("textarea, select, input:not([type=checkbox]):not([type=radio])"));
 
   /* A form that was sent is forgotten once a page comes back that is no refusal; the way through signing in does not count. */
