@@ -73,6 +73,11 @@ SENTENCES = {
     "handover.amount-changed-after": _(
         "{subject}: đã chuyển bước hoặc đã giao, không sửa số lượng bằng cách nhập lại."
     ),
+    "handover.rows-number": _("Có {count} dòng; mỗi lần ghi được từ 1 đến {most} dòng."),
+    "handover.kind-unknown": _("Không có loại “{subject}” trong mười một loại của danh mục."),
+    "handover.last-step-by-minutes": _("Bước bàn giao thực hiện bằng cách lập biên bản."),
+    "handover.filter-unknown": _("Không có bộ lọc “{subject}”."),
+    "handover.filter-value": _("Bộ lọc “{subject}” không nhận giá trị “{value}”."),
     # allocation
     "handover.rule-receiver": _(
         "Quy tắc phải chọn đúng một cách: một nơi nhận, nơi kế thừa theo địa bàn, hoặc chia theo tỷ lệ."
@@ -103,6 +108,8 @@ SENTENCES = {
     "handover.refused-line-uncorrectable": _(
         "{subject}: dòng đã từ chối, không có số để điều chỉnh."
     ),
+    "handover.no-proposal": _("{subject}: chưa có đề xuất nơi nhận để chốt."),
+    "handover.unsigned-minutes": _("Biên bản số {subject} chưa ký đủ hai bên ({state})."),
     # disputes
     "handover.no-dispute": _("{subject}: không có tranh chấp nào."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),

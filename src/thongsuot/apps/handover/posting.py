@@ -5,7 +5,7 @@ statements whatever the number of items. The statements are the same on both dat
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models import BigIntegerField, F, Model, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast
 
@@ -121,6 +121,10 @@ class Posting:
         self.count += done
         return done
 
+    def stage_new(self, items: "QuerySet[Item]", like: Movement) -> int:
+        """Stage the opening movements of items inserted with all they have already in place."""
+        return self.stage(items, like, quantity=F("opened"))
+
     def stage_one(self, item: int, movement: Movement, note: str = "") -> None:
         """Stage one movement of one item, already checked by the rules."""
         _run(
@@ -167,13 +171,10 @@ class Posting:
             )
             return lines_digest(_chunks(cursor))
 
-    def post(
-        self, entry: Entry, changes: "dict[str, Any] | None" = None, *, split: bool = False
-    ) -> None:
+    def post(self, entry: Entry, then: Callable[["QuerySet[Item]"], object] | None = None) -> None:
         """Write the movements, move the buckets, and carry the balance along.
 
-        ``changes``: other columns of the same items to set, plain values or expressions.
-        ``split``: an item left with nothing was replaced by its parts, not taken off the list.
+        ``then`` is given the moved items and may change other columns of them (the receiver).
         """
         _tell_planner("handover_staged", self.count)
         deltas = ", ".join(_delta(p) for p in PLACES)
@@ -187,9 +188,9 @@ class Posting:
         _tell_planner("handover_touched", count)
         _balance_less()
         _write_movements(entry)
-        _move_buckets(entry, split=split)
-        if changes:
-            Item.objects.filter(pk__in=touched()).update(**changes)
+        _move_buckets(entry, split=False)
+        if then is not None:
+            then(Item.objects.filter(pk__in=touched()))
         _balance_more()
         _clear()
 
@@ -198,6 +199,22 @@ class Posting:
         _tell_planner("handover_staged", self.count)
         _touch("SELECT DISTINCT item_id FROM handover_staged", ())
         _write_movements(entry)
+        _balance_more()
+        _clear()
+
+    def post_split(self, entry: Entry) -> None:
+        """Write a split: the parents give up what they held, the parts are there already."""
+        _tell_planner("handover_staged", self.count)
+        _touch("SELECT item_id FROM handover_staged GROUP BY item_id", ())
+        # The parts were just inserted whole; what leaves the parents is all that changes.
+        _run(
+            "UPDATE handover_touched SET d_opened = -s.q, d_held = -s.q FROM "
+            "(SELECT item_id, SUM(quantity) AS q FROM handover_staged WHERE dst = '' "
+            "GROUP BY item_id) s WHERE handover_touched.item_id = s.item_id"
+        )
+        _balance_less("t.d_opened <> 0")
+        _write_movements(entry)
+        _move_buckets(entry, split=True)
         _balance_more()
         _clear()
 
@@ -279,20 +296,21 @@ def figures_sql(alias: str) -> str:
     return ", ".join(f"{s} AS {name}" for s, name in zip(sums, FIGURES, strict=True))
 
 
-def _sums_of_touched() -> str:
+def _sums_of_touched(only: str = "") -> str:
     return (
         "SELECT i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0) AS receiver, "
         f"i.measure, {figures_sql('i')} FROM handover_touched t CROSS JOIN handover_item i "
         f"WHERE i.id = t.item_id AND i.state NOT IN ('{UNDONE}', '{REPLACED}') "
+        f"{'AND ' + only if only else ''} "
         "GROUP BY i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0), i.measure"
     )
 
 
-def _balance_less() -> None:
+def _balance_less(only: str = "") -> None:
     """Take the touched items, as they are now, out of the running totals."""
     taken = ", ".join(f"{c} = handover_balanceline.{c} - s.{c}" for c in FIGURES)
     same = " AND ".join(f"handover_balanceline.{c} = s.{c}" for c in KEY)
-    _run(f"UPDATE handover_balanceline SET {taken} FROM ({_sums_of_touched()}) s WHERE {same}")
+    _run(f"UPDATE handover_balanceline SET {taken} FROM ({_sums_of_touched(only)}) s WHERE {same}")
 
 
 def _balance_more() -> None:
@@ -317,6 +335,30 @@ def rebalanced(items: "QuerySet[Item]") -> Iterator["QuerySet[Item]"]:
     yield Item.objects.filter(pk__in=touched())
     _balance_more()
     _clear()
+
+
+def insert_select(
+    model: type[Model], names: Sequence[str], items: "QuerySet[Item]", same: Mapping[str, Any]
+) -> int:
+    """Insert one row of ``model`` per item, in one statement; returns how many.
+
+    Shapes: ``names`` begin with the link to the item, then come the columns that are the
+    ``same`` for all (plain values) or taken from the item (expressions).
+    """
+    fields: list[Any] = [model._meta.get_field(n) for n in names]
+    taken = {
+        f"c_{n}": v if isinstance(v, Combinable) else Value(v, output_field=_kept_as(model, n))
+        for n, v in same.items()
+    }
+    rows = items.annotate(**taken).values_list("pk", *(f"c_{n}" for n in names[1:]))
+    sql, params = rows.query.sql_with_params()
+    columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+    return _run(f"INSERT INTO {model._meta.db_table} ({columns}) {sql}", params)
+
+
+def _kept_as(model: type[Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    return BigIntegerField() if field.is_relation else type(field)()
 
 
 def _chunks(cursor: Any) -> Iterator[tuple[Any, ...]]:

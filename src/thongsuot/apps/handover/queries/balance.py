@@ -1,0 +1,175 @@
+"""The balance, from the running totals: per body and kind, and the three sentences."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from thongsuot.apps.handover import permit
+from thongsuot.apps.handover.calendar import standing_limit
+from thongsuot.apps.handover.models import BalanceLine, Item, Transition, TransitionBody
+from thongsuot.apps.handover.models.choices import Allocation, ItemState, TransitionSide
+from thongsuot.apps.handover.models.items import UNFINISHED
+from thongsuot.apps.handover.posting import FIGURES
+from thongsuot.rules.handover.access import scope_of
+from thongsuot.rules.handover.balance import BalanceRow
+from thongsuot.rules.handover.ledger import PLACES, Buckets
+from thongsuot.rules.kernel.actor import Actor
+
+
+def balance_rows(
+    transition_id: int,
+    *,
+    giver: int | None = None,
+    by_receiver: bool = False,
+    scope: Q | None = None,
+) -> tuple[BalanceRow, ...]:
+    """The balance lines of a transition added up per body, kind and measure.
+
+    Shapes: in the order of bodies and kinds; with ``by_receiver`` also per receiver (0: none).
+    ``scope`` narrows the lines to those a person may see.
+    """
+    lines = BalanceLine.objects.filter(transition=transition_id, items_opened__gt=0)
+    if giver is not None:
+        lines = lines.filter(giver=giver)
+    if scope is not None:
+        lines = lines.filter(scope)
+    keys = ["giver", "kind", "measure", *(["receiver"] if by_receiver else [])]
+    summed = lines.order_by(*keys).values(*keys).annotate(**{f"sum_{f}": Sum(f) for f in FIGURES})
+    return tuple(_row(line) for line in summed)
+
+
+def _row(line: dict[str, int]) -> BalanceRow:
+    def buckets(of: str) -> Buckets:
+        return Buckets(**{p: int(line[f"sum_{of}_{p}"]) for p in PLACES})
+
+    return BalanceRow(
+        giver=line["giver"],
+        kind=str(line["kind"]),
+        opened_items=int(line["sum_items_opened"]),
+        items=buckets("items"),
+        measure=str(line["measure"]),
+        opened_quantity=int(line["sum_q_opened"]),
+        quantity=buckets("q"),
+        opened_value=int(line["sum_value_opened"]),
+        value=buckets("value"),
+        receiver=line.get("receiver", 0),
+    )
+
+
+def line_scope(actor: Actor) -> Q:
+    """The balance lines a person may see: of the area, own as giver, coming as receiver."""
+    scope = scope_of(actor)
+    if scope.area:
+        return Q(transition__unit__in=scope.area)
+    if scope.bodies:
+        return Q(giver__in=scope.bodies) | Q(receiver__in=scope.bodies)
+    return Q(pk__in=())
+
+
+def balance(actor: Actor, transition_id: int, **by: bool) -> tuple[BalanceRow, ...]:
+    """The balance of a transition as far as the person may see it."""
+    return balance_rows(transition_id, scope=line_scope(actor), **by)
+
+
+def rows_by_kind(rows: Iterable[BalanceRow]) -> Iterator[tuple[int, list[BalanceRow]]]:
+    """The rows grouped by body, in order."""
+    group: list[BalanceRow] = []
+    for row in rows:
+        if group and group[0].giver != row.giver:
+            yield group[0].giver, group
+            group = []
+        group.append(row)
+    if group:
+        yield group[0].giver, group
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The three sentences in figures; all 0 is what everybody works for.
+
+    ``left_out``: without a receiver, or missing (không bỏ sót). ``stuck``: standing at one step
+    longer than allowed (không ách tắc). ``gap``: due on or after the end of its holder without a
+    receiver who has accepted or is confirmed (không khoảng trống).
+    """
+
+    left_out: int
+    stuck: int
+    gap: int
+    unsigned: int
+
+
+def left_out(items: "QuerySet[Item]") -> "QuerySet[Item]":
+    """Items with nobody to receive them, and items that cannot be found."""
+    nobody = Q(state=ItemState.HELD) & Q(
+        allocation__in=(Allocation.NONE, Allocation.GAP, Allocation.CLASH, Allocation.SHARED)
+    )
+    return items.filter(nobody | Q(state=ItemState.MISSING))
+
+
+def stuck(items: "QuerySet[Item]", today: date, working_days: int) -> "QuerySet[Item]":
+    """Unfinished items that have been standing at their step more than so many working days."""
+    first = datetime.combine(standing_limit(today, working_days), time.min)
+    return items.filter(UNFINISHED, step_at__lt=timezone.make_aware(first))
+
+
+def after_the_end(items: "QuerySet[Item]", end: date) -> "QuerySet[Item]":
+    """The radar: items due on or after the end of their holder that nobody is certain to receive."""
+    certain = Q(state__in=(ItemState.ACCEPTED, ItemState.KEPT)) | Q(
+        allocation=Allocation.CONFIRMED, state__in=(ItemState.HELD, ItemState.TRANSIT)
+    )
+    ended = Q(
+        state__in=(
+            ItemState.CLOSED,
+            ItemState.DESTROYED,
+            ItemState.UNDONE,
+            ItemState.REPLACED,
+        )
+    )
+    return items.filter(next_due__gte=end).exclude(certain).exclude(ended)
+
+
+def radar(actor: Actor, transition: Transition) -> "QuerySet[Item]":
+    """After-the-end radar of a transition, the nearest day first."""
+    items = permit.visible_items(actor).filter(transition=transition)
+    return after_the_end(items, transition.effective_on).order_by("next_due", "kind", "code")
+
+
+def sentences(actor: Actor, transition: Transition, today: date) -> Sentences:
+    """The three sentences for what the person may see of a transition, on a day."""
+    items = permit.visible_items(actor).filter(transition=transition)
+    return Sentences(
+        left_out=left_out(items).count(),
+        stuck=stuck(items, today, transition.stuck_after).count(),
+        gap=after_the_end(items, transition.effective_on).count(),
+        unsigned=permit.visible_minutes(actor)
+        .filter(transition=transition, state__in=("counting", "giver-signed"))
+        .count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """What comes to one body: items by state over all kinds, and whether it begins here."""
+
+    body: int
+    items: Buckets
+    opened: int
+    begins: bool
+
+
+def receivers(actor: Actor, transition_id: int) -> tuple[Receiver, ...]:
+    """Every body that something comes to, and every body that begins, the most items first."""
+    begins = set(
+        TransitionBody.objects.filter(
+            transition=transition_id, side=TransitionSide.BEGINS
+        ).values_list("body", flat=True)
+    )
+    found: dict[int, Buckets] = {body: Buckets() for body in begins}
+    for row in balance(actor, transition_id, by_receiver=True):
+        if row.receiver:
+            found[row.receiver] = found.get(row.receiver, Buckets()) + row.items
+    rows = [Receiver(b, items, items.opened, b in begins) for b, items in found.items()]
+    return tuple(sorted(rows, key=lambda r: (-r.opened, r.body)))

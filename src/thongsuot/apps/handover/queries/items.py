@@ -1,0 +1,162 @@
+"""Looking at items: lists within sight, the life of one, who holds it on a day, how old it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from thongsuot.apps.handover import permit
+from thongsuot.apps.handover.calendar import calendar_around, standing_limit
+from thongsuot.apps.handover.models import Item, Movement, StepLine, Transition, TransitionBody
+from thongsuot.apps.handover.models.choices import Step
+from thongsuot.apps.handover.models.items import UNFINISHED
+from thongsuot.apps.handover.selection import narrowed
+from thongsuot.rules.handover import ledger
+from thongsuot.rules.handover.ledger import Buckets, Holding
+from thongsuot.rules.handover.lifecycle import days_standing
+from thongsuot.rules.kernel.actor import Actor
+
+visible_items = permit.visible_items
+item_in_sight = permit.item_in_sight
+
+
+def items_of(
+    actor: Actor, transition_id: int, wanted: Mapping[str, Any] | None = None
+) -> "QuerySet[Item]":
+    """The items of a transition within sight that match every filter, in the order of codes.
+
+    Shapes: the names of ``wanted`` are those of ``selection.FILTERS``; a bulk act takes the same.
+    """
+    items = permit.visible_items(actor).filter(transition=transition_id)
+    return narrowed(items, wanted or {}).order_by("kind", "code", "id")
+
+
+def buckets_of(item: Item) -> Buckets:
+    """The eight buckets of an item, as the rules take them."""
+    return Buckets(**{p: getattr(item, f"q_{p}") for p in ledger.PLACES})
+
+
+def movements_of(item_id: int) -> tuple[ledger.Movement, ...]:
+    """The movements of an item in order, as the rules take them."""
+    rows = Movement.objects.filter(item=item_id).select_related("item", "entry").order_by("id")
+    return tuple(
+        ledger.Movement(
+            item=m.item.code,
+            kind=m.kind,
+            src=m.src,
+            dst=m.dst,
+            quantity=m.quantity,
+            body=m.body_id or 0,
+            on=m.on,
+            reason=m.note,
+            authority=m.entry.authority,
+            minutes=m.minutes_id or 0,
+        )
+        for m in rows
+    )
+
+
+def holders_of(item: Item, on: date | None = None) -> tuple[Holding, ...]:
+    """Who answers for which part of an item, at the end of a day or now.
+
+    What a giver had not handed over when it ended is answered for by the residual desk.
+    """
+    found = ledger.holders(item.giver_id, movements_of(item.pk), until=on)
+    row = TransitionBody.objects.filter(
+        transition=item.transition_id, body=item.giver_id, ended_on__isnull=False
+    ).first()
+    desk = item.transition.residual_id
+    if row is None or desk is None or (on is not None and row.ended_on and on < row.ended_on):
+        return found
+    return tuple(
+        Holding(desk if h.body == item.giver_id else h.body, h.quantity, h.place) for h in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line in the life of an item: a movement or a step, with the act behind it."""
+
+    at: datetime
+    what: str
+    src: str
+    dst: str
+    quantity: int | None
+    body: int | None
+    who: str
+    post: str
+    reason: str
+    authority: str
+    minutes: int | None
+    entry: int
+    receipt: str
+
+
+def history_of(item: Item) -> tuple[Happening, ...]:
+    """Everything that happened to an item, the oldest first: movements and steps."""
+    moves = Movement.objects.filter(item=item).select_related("entry")
+    lines = [
+        Happening(
+            m.at,
+            m.kind,
+            m.src,
+            m.dst,
+            m.quantity,
+            m.body_id,
+            m.entry.actor_name,
+            m.entry.actor_post,
+            m.note or m.entry.reason,
+            m.entry.authority,
+            m.minutes_id,
+            m.entry_id,
+            m.entry.hash,
+        )
+        for m in moves
+    ]
+    lines += [
+        Happening(
+            s.at,
+            "step",
+            str(s.at_step),
+            str(s.to_step),
+            None,
+            None,
+            s.entry.actor_name,
+            s.entry.actor_post,
+            "",
+            "",
+            None,
+            s.entry_id,
+            s.entry.hash,
+        )
+        for s in StepLine.objects.filter(item=item).select_related("entry")
+    ]
+    return tuple(sorted(lines, key=lambda h: (h.at, h.entry)))
+
+
+def standing(item: Item, today: date) -> int:
+    """How many working days an item has been standing at its step."""
+    since = timezone.localtime(item.step_at).date()
+    return days_standing(since, today, calendar_around(today.year))
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """How many unfinished items stand at a step, and how many of them too long."""
+
+    step: int
+    items: int
+    stuck: int
+
+
+def ageing(actor: Actor, transition: Transition, today: date) -> tuple[StepRow, ...]:
+    """The five steps with what stands at each, for what the person may see."""
+    items = permit.visible_items(actor).filter(UNFINISHED, transition=transition)
+    limit = datetime.combine(standing_limit(today, transition.stuck_after), datetime.min.time())
+    old = items.filter(step_at__lt=timezone.make_aware(limit))
+    every = dict(items.order_by().values_list("step").annotate(n=Count("pk")))
+    late = dict(old.order_by().values_list("step").annotate(n=Count("pk")))
+    return tuple(StepRow(s.value, every.get(s.value, 0), late.get(s.value, 0)) for s in Step)

@@ -1,0 +1,133 @@
+"""Looking at minutes: their lines, what they would move, their content under the signatures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from thongsuot.apps.handover import permit
+from thongsuot.apps.handover.models import LineCount, Minutes, MinutesLine, Signature
+from thongsuot.rules.handover.minutes import Line, Signing, Tally, content_hash
+from thongsuot.rules.kernel.actor import Actor
+
+visible_minutes = permit.visible_minutes
+minutes_in_sight = permit.minutes_in_sight
+
+
+def minutes_of(actor: Actor, transition_id: int) -> "QuerySet[Minutes]":
+    """The minutes of a transition that the person may see, newest first, with how far they are."""
+    return (
+        permit.visible_minutes(actor)
+        .filter(transition=transition_id)
+        .annotate(
+            line_count=Count("lines"),
+            giver_counted=Count("lines", filter=Q(lines__giver_count__isnull=False)),
+            receiver_counted=Count(
+                "lines",
+                filter=Q(lines__receiver_count__isnull=False) | Q(lines__refused=True),
+            ),
+        )
+        .order_by("-number")
+    )
+
+
+def lines_of(minutes: Minutes) -> "QuerySet[MinutesLine]":
+    """The lines of minutes with their items, kind by kind, in the order of codes."""
+    return (
+        MinutesLine.objects.filter(minutes=minutes)
+        .select_related("item", "corrects")
+        .order_by("item__kind", "item__code")
+    )
+
+
+def _line_values(minutes: Minutes) -> Iterator[Line]:
+    rows = MinutesLine.objects.filter(minutes=minutes).values_list(
+        "item__code",
+        "quantity",
+        "giver_count",
+        "receiver_count",
+        "refused",
+        "reason",
+        "item__measure",
+    )
+    for code, sent, giver, receiver, refused, reason, measure in rows.iterator(5_000):
+        yield Line(code, sent, giver, receiver, refused, reason, measure)
+
+
+def heading_of(minutes: Minutes) -> dict[str, object]:
+    """What of minutes themselves the signatures stand under."""
+    return {
+        "transition": minutes.transition_id,
+        "number": minutes.number,
+        "round": minutes.round,
+        "giver": minutes.giver_id,
+        "receiver": minutes.receiver_id,
+        "opened_on": minutes.opened_on,
+        "corrects": minutes.corrects_id,
+    }
+
+
+def content_of(minutes: Minutes) -> str:
+    """The hash of the minutes as they are now."""
+    return content_hash(heading_of(minutes), _line_values(minutes))
+
+
+def signatures_of(minutes: Minutes) -> tuple[Signing, ...]:
+    """The signatures that count: those of the running round."""
+    rows = Signature.objects.filter(minutes=minutes, round=minutes.round).order_by("at")
+    return tuple(Signing(s.user, s.body_id, s.side, s.content) for s in rows)
+
+
+def signature_rows(minutes: Minutes) -> "QuerySet[Signature]":
+    """Every signature ever put under the minutes, in order; earlier rounds do not count."""
+    return Signature.objects.filter(minutes=minutes).order_by("round", "at")
+
+
+def counts_of(line: MinutesLine) -> "QuerySet[LineCount]":
+    """Who counted a line, when, and how many, in order."""
+    return LineCount.objects.filter(line=line).order_by("at", "id")
+
+
+def tally_of(minutes: Minutes) -> Tally:
+    """The minutes in figures, without reading their lines one by one."""
+    differs = Q(refused=False) & (
+        (Q(giver_count__isnull=False) & ~Q(giver_count=F("quantity")))
+        | (Q(receiver_count__isnull=False) & ~Q(receiver_count=F("quantity")))
+    )
+    found = MinutesLine.objects.filter(minutes=minutes).aggregate(
+        lines=Count("pk"),
+        counted_by_giver=Count("pk", filter=Q(giver_count__isnull=False)),
+        counted_by_receiver=Count("pk", filter=Q(receiver_count__isnull=False)),
+        refused=Count("pk", filter=Q(refused=True)),
+        differing=Count("pk", filter=differs),
+    )
+    return Tally(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex of minutes: the lines of one kind, and how many differ or were refused."""
+
+    kind: str
+    lines: int
+    differing: int
+    refused: int
+
+
+def annexes_of(minutes: Minutes) -> tuple[Annex, ...]:
+    """The annexes of minutes, one for each kind on them."""
+    rows = (
+        MinutesLine.objects.filter(minutes=minutes)
+        .order_by("item__kind")
+        .values_list("item__kind")
+        .annotate(
+            lines=Count("pk"),
+            differing=Count(
+                "pk",
+                filter=Q(refused=False)
+                & ~Q(giver_count=F("receiver_count"), receiver_count=F("quantity")),
+            ),
+            refused_lines=Count("pk", filter=Q(refused=True)),
+        )
+    )
+    return tuple(Annex(*row) for row in rows)
