@@ -154,7 +154,8 @@ def packed(content: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFL
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as package:
         for name, text in content.items():
-            package.writestr(name, text)
+            entry = zipfile.ZipInfo(name, (2025, 6, 30, 0, 0, 0))  # the same parts, the same file
+            package.writestr(entry, text, compress_type=method)
     return out.getvalue()
 
 

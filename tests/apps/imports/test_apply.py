@@ -200,7 +200,7 @@ def test_a_mapping_given_once_is_remembered_for_the_same_header() -> None:
     header = ["Ký mã", "Tên hồ sơ", "Cột riêng"]
     batch = brought(table(header, ["HS-001", "Sổ", "x"]))
     assert batch.state == State.ASKED
-    assert "imports.column-missing" in {p.code for p in queries.problems_of(batch)}
+    assert "imports.header-not-found" in {p.code for p in queries.problems_of(batch)}
     actions.answer(
         act(),
         batch_id=batch.pk,

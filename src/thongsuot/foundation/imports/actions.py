@@ -260,8 +260,7 @@ def _refuse_unready(batch: ImportBatch, digest: str, leave_errors: bool) -> None
         raise Refused.conflict(
             Problem("imports.batch-state", str(batch.pk), {"state": batch.state})
         )
-    pages = StagedPage.objects.filter(batch=batch).order_by("number")
-    real = digest_of(pages.values_list("content", flat=True).iterator(20))
+    real = digest_of(queries.contents_of(batch))
     if digest != batch.digest or real != batch.digest:
         raise Refused.conflict(Problem("imports.batch-changed", str(batch.pk)))
     refuse_if(blocking(queries.problems_of(batch)))
@@ -275,8 +274,7 @@ def _refuse_unready(batch: ImportBatch, digest: str, leave_errors: bool) -> None
 def _ready_pages(batch: ImportBatch, kind: ImportKind) -> Iterator[Sequence[Ready]]:
     session: Session = kind.open(batch.scope)
     names, complete = kind.names, session.complete
-    pages = StagedPage.objects.filter(batch=batch).order_by("number")
-    for content in pages.values_list("content", flat=True).iterator(20):
+    for content in queries.contents_of(batch):
         ready = []
         for row in decode(content):
             if row.state in (NEW, CHANGED):

@@ -15,6 +15,8 @@ from thongsuot.foundation.imports.table import Options
 from thongsuot.rules.kernel.canonical import digest
 from thongsuot.rules.kernel.problem import Problem
 
+_PAGES_AT_ONCE = 20
+
 
 def scope_key(kind: str, scope: Scope) -> str:
     """The text by which batches of a kind and scope are found."""
@@ -134,10 +136,16 @@ def _passing(page: StagedPage, only: str) -> list[Staged]:
     return [row for row in rows if row.state == _STATES[only]]
 
 
-def staged_pages(batch: ImportBatch) -> Iterator[tuple[StagedPage, list[Staged]]]:
-    """Every staged page with its rows, in order; one page in memory at a time."""
-    for page in StagedPage.objects.filter(batch=batch).order_by("number").iterator(20):
-        yield page, decode(page.content)
+def contents_of(batch: ImportBatch, **narrower: int) -> Iterator[bytes]:
+    """What each staged page holds, in order; a few pages in memory at a time.
+
+    No cursor is held open between pages: whoever reads may stop, or fail, at any time.
+    """
+    pages = StagedPage.objects.filter(batch=batch, **narrower).order_by("number")
+    ids = list(pages.values_list("pk", flat=True))
+    for start in range(0, len(ids), _PAGES_AT_ONCE):
+        some = ids[start : start + _PAGES_AT_ONCE]
+        yield from map(bytes, pages.filter(pk__in=some).values_list("content", flat=True))
 
 
 def find_row(batch: ImportBatch, number: int) -> tuple[StagedPage, list[Staged], int] | None:
@@ -154,9 +162,8 @@ def find_row(batch: ImportBatch, number: int) -> tuple[StagedPage, list[Staged],
 
 def errors_of(batch: ImportBatch) -> Iterator[Staged]:
     """The rows with errors, in order."""
-    pages = StagedPage.objects.filter(batch=batch, error__gt=0).order_by("number")
-    for page in pages.iterator(20):
-        yield from (row for row in decode(page.content) if row.state == ERROR)
+    for content in contents_of(batch, error__gt=0):
+        yield from (row for row in decode(content) if row.state == ERROR)
 
 
 def kind_for(batch: ImportBatch) -> ImportKind:
