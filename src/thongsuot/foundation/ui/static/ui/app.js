@@ -46,16 +46,32 @@
     try {
       const answer = await fetch(`${page.dataset.search}?q=${encodeURIComponent(text)}`, { signal: running.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) return hint(found.dataset.empty);
-      found.innerHTML = await answer.text();
+      found.replaceChildren(...hits(await answer.text()));
     } catch (trouble) {
       if (trouble.name !== "AbortError") hint(found.dataset.empty);
       return;
     }
     const options = all("a[href]", found);
     if (!options.length) return hint(found.dataset.empty);
-    options.forEach((option, i) => { option.id = `found-${i}`; option.setAttribute("role", "option"); option.tabIndex = -1; });
     asked.setAttribute("aria-expanded", "true");
     choose(options[0]);
+  }
+  /* The answer is the same list that the search page shows: its links become the options, its headings their kind. */
+  function hits(html) {
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    return all("a[href]", answer).map((link, i) => {
+      const kind = link.closest("section")?.querySelector("h2")?.textContent;
+      if (kind && !link.querySelector(":scope > .tag")) {
+        const tag = document.createElement("span");
+        tag.className = "tag plain";
+        tag.textContent = kind;
+        link.append(tag);
+      }
+      link.id = `found-${i}`;
+      link.setAttribute("role", "option");
+      link.tabIndex = -1;
+      return link;
+    });
   }
   function choose(option) {
     for (const other of all("a", found)) other.setAttribute("aria-selected", String(other === option));
