@@ -121,7 +121,9 @@ class _Writer:
     def __init__(self, facts: Facts, at: datetime) -> None:
         self.facts, self.at, self.tally = facts, at, Tally()
         entries = Entry.objects.filter(chain=CHAIN, act=ACT).values_list("after", flat=True)
-        self.our_moments = {datetime.fromisoformat(after["recorded_at"]) for after in entries}
+        self.our_moments = {
+            datetime.fromisoformat(after["recorded_at"]) for after in entries if after is not None
+        }
         self.units: dict[int, int] = {}
         self.texts: dict[str, int] = {}
         self.events: dict[int, int] = {}
