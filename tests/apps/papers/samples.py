@@ -3,6 +3,9 @@
     THONGSUOT_TESTING=1 python tests/apps/papers/samples.py FOLDER
 
 writes each as PDF, DOCX and (the statement) XLSX. Names, items and money are made up.
+After a wanted change, and after looking at the pages, write the texts to compare with anew:
+
+    THONGSUOT_TESTING=1 python tests/apps/papers/samples.py --snapshots
 """
 
 import os
@@ -13,7 +16,9 @@ from pathlib import Path
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.project.settings")
-    sys.path.insert(0, "src")
+    sys.path[:0] = ["src", "."]
+
+from tests.apps.papers import reading
 
 from thongsuot.foundation.papers import to_docx, to_pdf
 from thongsuot.foundation.papers.balance import (
@@ -338,5 +343,16 @@ def main(folder: str) -> None:
     (out / "balance.xlsx").write_bytes(balance_workbook(balance_values()))
 
 
+def write_snapshots() -> None:
+    """Write the extracted text of every sample beside the tests."""
+    folder = Path(__file__).with_name("snapshots")
+    for name, make in PAPERS.items():
+        text = "\n\f\n".join(reading.pages(to_pdf(make())))
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if sys.argv[1] == "--snapshots":
+        write_snapshots()
+    else:
+        main(sys.argv[1])

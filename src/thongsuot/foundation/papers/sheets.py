@@ -13,7 +13,7 @@ import xlsxwriter
 from thongsuot.foundation.papers.glyphs import printable
 from thongsuot.foundation.papers.tabling import totals
 from thongsuot.foundation.papers.values import Cell, Column, Table
-from thongsuot.foundation.papers.wordings import cell, local
+from thongsuot.foundation.papers.wordings import cell, local, number
 
 SHEET_ROWS = 1_000_000
 _EXACT = 10**15  # Excel keeps fifteen digits; a longer number is written as text
@@ -33,7 +33,13 @@ class Sheet:
     below: tuple[str, ...] = ()
 
 
-def workbook(sheets: Sequence[Sheet], *, title: str, made_at: datetime | None = None) -> bytes:
+def workbook(
+    sheets: Sequence[Sheet],
+    *,
+    title: str,
+    made_at: datetime | None = None,
+    rows_per_sheet: int = SHEET_ROWS,
+) -> bytes:
     """The sheets as one XLSX file. The same content gives the same bytes.
 
     Shapes: headings frozen and repeated on each printed page; A4 lying, one page wide; whole
@@ -54,7 +60,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, made_at: datetime | None = 
     )
     book.set_properties({"title": title[:255], "created": made_at or _FIRST_DAY})
     formats = _Formats(book)
-    for sheet, name in zip(*_parts(sheets), strict=True):
+    for sheet, name in zip(*_parts(sheets, rows_per_sheet), strict=True):
         _write(book.add_worksheet(name), sheet, formats)
     book.close()
     return out.getvalue()
@@ -72,32 +78,34 @@ def sheet_name(text: str, taken: Iterable[str] = ()) -> str:
     return name
 
 
-def _parts(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[str]]:
+def _parts(sheets: Sequence[Sheet], limit: int) -> tuple[list[Sheet], list[str]]:
     """The sheets cut to what a worksheet holds, and a name for each."""
     parts: list[Sheet] = []
     for sheet in sheets:
         rows = sheet.table.rows
-        if len(rows) <= SHEET_ROWS:
+        if len(rows) <= limit:
             parts.append(sheet)
         else:
-            parts += [_slice(sheet, start) for start in range(0, len(rows), SHEET_ROWS)]
+            parts += [_slice(sheet, start, limit) for start in range(0, len(rows), limit)]
     names: list[str] = []
     for part in parts:
         names.append(sheet_name(part.name, names))
     return parts, names
 
 
-def _slice(sheet: Sheet, start: int) -> Sheet:
-    """A million rows of a longer table; the sums of the whole are in the last line below."""
+def _slice(sheet: Sheet, start: int, limit: int) -> Sheet:
+    """One worksheet full of a longer table; its last row adds up this sheet only and says so."""
     table = sheet.table
     part = Table(
         columns=table.columns,
-        rows=table.rows[start : start + SHEET_ROWS],
-        strong=frozenset(at - start for at in table.strong if start <= at < start + SHEET_ROWS),
+        rows=table.rows[start : start + limit],
+        strong=frozenset(at - start for at in table.strong if start <= at < start + limit),
         numbered=table.numbered,
         total_label=f"{table.total_label} (trang tính này)",
+        first_number=table.first_number + start - sum(at < start for at in table.strong),
     )
-    return Sheet(sheet.name, part, sheet.above, sheet.below)
+    note = f"Dòng {number(start + 1)} đến {number(start + len(part.rows))}"
+    return Sheet(sheet.name, part, (*sheet.above, note), sheet.below)
 
 
 class _Formats:
@@ -129,12 +137,12 @@ class _Formats:
 
 def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
     table = sheet.table
-    number = (Column("STT", align="center", wide=False),) if table.numbered else ()
-    columns = (*number, *table.columns)
+    stt = (Column("STT", align="center", wide=False),) if table.numbered else ()
+    columns = (*stt, *table.columns)
     _set_up(page, columns, table)
     at = 0
     for line in sheet.above:
-        page.write_string(at, 0, printable(line), formats.title if at == 0 else formats.line)
+        page.write_string(at, 0, _text(line), formats.title if at == 0 else formats.line)
         at += 1
     at = _write_head(page, at + bool(sheet.above), columns, formats)
     page.freeze_panes(at, 0)
@@ -142,7 +150,7 @@ def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
     at = _write_totals(page, at, table, formats)
     for line in sheet.below:
         at += 1
-        page.write_string(at, 0, printable(line), formats.line)
+        page.write_string(at, 0, _text(line), formats.line)
 
 
 def _set_up(page: Any, columns: Sequence[Column], table: Table) -> None:
@@ -172,12 +180,12 @@ def _write_head(page: Any, at: int, columns: Sequence[Column], formats: _Formats
     if any(column.group for column in columns):
         for first, last, title in _groups(columns):
             if title and last > first:
-                page.merge_range(at, first, at, last, printable(title), formats.head)
+                page.merge_range(at, first, at, last, _text(title), formats.head)
             else:
-                page.write_string(at, first, printable(title), formats.head)
+                page.write_string(at, first, _text(title), formats.head)
         at += 1
     for place, column in enumerate(columns):
-        page.write_string(at, place, printable(column.title), formats.head)
+        page.write_string(at, place, _text(column.title), formats.head)
     page.repeat_rows(start, at)
     return at + 1
 
@@ -194,7 +202,7 @@ def _groups(columns: Sequence[Column]) -> list[tuple[int, int, str]]:
 
 
 def _write_rows(page: Any, at: int, table: Table, formats: _Formats) -> int:
-    count = 0
+    count = table.first_number - 1
     for place, row in enumerate(table.rows):
         bold = place in table.strong
         count += not bold
@@ -234,11 +242,12 @@ def _write_cell(
         page.write_datetime(*place, value, formats.cell("day", align, bold=bold))
     else:
         look = formats.cell("text", align, bold=bold)
-        page.write_string(*place, _shortened(cell(value)), look)
+        page.write_string(*place, _text(value), look)
 
 
-def _shortened(text: str) -> str:
-    """What a cell can hold; a longer text says that it goes on."""
+def _text(value: Cell) -> str:
+    """What a cell can hold, letter for letter; a longer text says that it goes on."""
+    text = value.encode("utf-8", "replace").decode() if isinstance(value, str) else cell(value)
     if len(text) <= _LONGEST_TEXT:
         return text
     return text[: _LONGEST_TEXT - len(_CUT)] + _CUT

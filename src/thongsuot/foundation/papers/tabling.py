@@ -79,7 +79,7 @@ def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
     columns = (_NUMBERING, *table.columns) if table.numbered else table.columns
     rows = [list(map(cell, row)) for row in table.rows]
     if table.numbered:
-        _number(rows, table.strong)
+        _number(rows, table)
     total = _total(table, columns)
     strong = [at in table.strong for at in range(len(rows))]
     rows = [_heading_row(row) if bold else row for row, bold in zip(rows, strong, strict=True)]
@@ -101,11 +101,11 @@ def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
     }
 
 
-def _number(rows: list[list[str]], strong: frozenset[int]) -> None:
-    count = 0
+def _number(rows: list[list[str]], table: Table) -> None:
+    count = table.first_number - 1
     for at, row in enumerate(rows):
-        count += at not in strong
-        row.insert(0, "" if at in strong else number(count))
+        count += at not in table.strong
+        row.insert(0, "" if at in table.strong else number(count))
 
 
 def _heading_row(row: list[str]) -> list[str]:

@@ -107,6 +107,7 @@ class Table:
     strong: frozenset[int] = frozenset()
     numbered: bool = True
     total_label: str = "Tổng cộng"
+    first_number: int = 1
 
     def __post_init__(self) -> None:
         width = len(self.columns)
