@@ -221,3 +221,12 @@ def test_a_body_page_asks_a_fixed_number_of_times(
     sign_in(bodies.district, "leader")
     with django_assert_max_num_queries(55):
         client.get(f"/co-quan/{bodies.district}/")
+
+
+def test_all_bodies_are_one_list_for_those_who_are_signed_in(client, bodies, sign_in):
+    assert client.get("/co-quan/").status_code == 302
+    sign_in(bodies.city, "leader")
+    page = text(client.get("/co-quan/?ngay=2025-06-30&loai=specialised-office"))
+    assert "Phòng Nội vụ quận Hà Đông" in page
+    assert "UBND quận Hà Đông" in page  # as the parent
+    assert "UBND phường Hà Đông" not in page

@@ -113,3 +113,18 @@ def test_a_legal_text_says_whether_it_was_read(client, country):
     page = text(client.get("/van-ban/1656-NQ-UBTVQH15/"))
     assert "đã đọc văn bản" in page
     assert "https://example.vn/1656" in page
+
+
+def test_all_units_are_one_list_that_can_be_filtered_and_taken_away(client, country):
+    page = text(client.get("/don-vi/danh-sach/?ngay=2025-06-30&tim=ha+dong"))
+    assert "Quận Hà Đông" in page
+    assert "Phường Vạn Phúc" not in page
+    sheet = b"".join(client.get("/don-vi/danh-sach/?ngay=2025-07-01&xuat=csv").streaming_content)
+    assert "Phường Đại Mỗ" in sheet.decode("utf-8-sig")
+    assert "Quận Hà Đông" not in sheet.decode("utf-8-sig")
+
+
+def test_a_place_with_nothing_below_its_parts_lists_names_in_columns(client, country):
+    page = text(client.get("/don-vi/ha-noi/?ngay=2025-07-01"))
+    assert "unit-columns" in page
+    assert "unit-columns" not in text(client.get("/don-vi/ha-noi/?ngay=2025-06-30"))

@@ -25,6 +25,8 @@ from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.text import fold
 
 ENOUGH = 400  # rows read per table before ranking: more than any reader will look at
+# Other ways of writing are kept without spaces, with or without the kind in front.
+GLUED_KINDS = ("", "xa", "phuong", "thitran", "quan", "huyen", "thixa", "thanhpho", "tinh")
 LEVELS = {"province": 0, "district": 1, "commune": 2}
 
 
@@ -48,7 +50,11 @@ class UnitSearch:
 
     def _called(self, query: str) -> list[UnitVersion]:
         """Versions called so, those whose whole name it is first: a short query has thousands."""
-        aliased = UnitAlias.objects.filter(folded__contains=query).values("unit")
+        glued = query.replace(" ", "")
+        written = [f"{kind}{glued}" for kind in GLUED_KINDS] if glued.isalnum() else []
+        aliased = UnitAlias.objects.filter(
+            Q(folded__contains=f" {query}") | Q(folded__startswith=query) | Q(folded__in=written)
+        ).values("unit")
         exactly = Q(folded=query) | Q(folded__endswith=f" {query}")
         if query.isdecimal():
             exactly |= Q(code=query)
@@ -61,16 +67,26 @@ class UnitSearch:
     def _hits(self, versions: Iterable[UnitVersion], query: str, on: date) -> list[Hit]:
         best: dict[int, tuple[tuple[int, ...], UnitVersion]] = {}
         for version in versions:
-            ended = version.until is not None and version.until <= on
-            near = 0 if version.code == query else closeness(version.folded, query)
-            level = LEVELS.get(version.unit.level, 9)
-            rank = (near > 1, ended, near, level, -(version.since or date.min).toordinal())
-            numbers = tuple(int(n) for n in rank)
-            if version.unit_id not in best or numbers < best[version.unit_id][0]:
-                best[version.unit_id] = (numbers, version)
+            rank = _rank(version, query, on)
+            if version.unit_id not in best or rank < best[version.unit_id][0]:
+                best[version.unit_id] = (rank, version)
         chosen = sorted(best.values(), key=lambda b: b[0])[:ENOUGH]
         above = _names_above([v for _rank, v in chosen])
-        return [_unit_hit(v, above[v.pk], on, self.group, rank) for rank, v in chosen]
+        hits = []
+        for rank, version in chosen:
+            told = above[version.pk]
+            if query not in version.folded and query != version.code:
+                told = [*told, _("khớp một cách viết khác")]
+            hits.append(_unit_hit(version, told, on, self.group, rank))
+        return hits
+
+
+def _rank(version: UnitVersion, query: str, on: date) -> tuple[int, ...]:
+    """Called exactly so before called partly so; in force before ended; higher tiers first."""
+    ended = version.until is not None and version.until <= on
+    near = 0 if version.code == query else closeness(version.folded, query)
+    newest = -(version.since or date.min).toordinal()
+    return (int(near > 1), int(ended), near, LEVELS.get(version.unit.level, 9), newest)
 
 
 def _divisions(query: str) -> Iterable[tuple[str, str]]:

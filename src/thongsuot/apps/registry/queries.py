@@ -37,6 +37,12 @@ from thongsuot.rules.kernel.text import sort_key
 from thongsuot.rules.registry.lineage import Succession, by_share, divided, follow
 
 ONE_DAY = timedelta(days=1)
+# The order in which a page lists what stands below: cities and wards before the rest.
+KINDS: list[str] = [
+    UnitKind.PROVINCIAL_CITY, UnitKind.URBAN_DISTRICT, UnitKind.TOWN, UnitKind.RURAL_DISTRICT,
+    UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE, UnitKind.CITY,
+    UnitKind.PROVINCE,
+]  # fmt: skip
 TIERS = 4  # province, district, commune, and one to notice a chain that bites its tail
 
 
@@ -143,7 +149,7 @@ def children(unit: int, on: date, at: datetime | None = None) -> tuple[UnitRow, 
     )
     counts = _kinds_below({v.unit_id for v in below}, on, at)
     rows = [_row(link_of(v), counts[v.unit_id]) for v in below]
-    return tuple(sorted(rows, key=lambda r: (r.link.kind, sort_key(r.link.name))))
+    return tuple(sorted(rows, key=lambda r: (KINDS.index(r.link.kind), sort_key(r.link.name))))
 
 
 def _kinds_below(units: Collection[int], on: date, at: datetime | None) -> dict[int, Counter[str]]:
@@ -254,7 +260,7 @@ def lineage_of(view: UnitView, at: datetime | None = None) -> Lineage:
         through = bool(after)
     steps = _steps([*before, *after], at)
     return Lineage(
-        before=tuple(steps[e.edge] for e in before),
+        before=tuple(sorted((steps[e.edge] for e in before), key=_in_order)),
         after=tuple(sorted((steps[e.edge] for e in after), key=_in_order)),
         through=through,
         divided=divided(after),

@@ -7,6 +7,7 @@ from thongsuot.apps.registry import act_views, views
 app_name = "registry"
 urlpatterns = [
     path("don-vi/", views.country, name="country"),
+    path("don-vi/danh-sach/", views.units, name="units"),
     path("don-vi/<slug:key>/", views.unit, name="unit"),
     path("don-vi/<slug:key>/co-quan-moi/", act_views.create_body, name="create-body"),
     path("don-vi/<slug:key>/to-cong-tac-moi/", act_views.create_team, name="create-team"),
@@ -16,6 +17,7 @@ urlpatterns = [
         name="record-neighbourhood",
     ),
     path("don-vi/<slug:key>/dinh-chinh/<int:record>/", act_views.correct_unit, name="correct-unit"),
+    path("co-quan/", views.bodies, name="bodies"),
     path("co-quan/<int:body_id>/", views.body, name="body"),
     path("co-quan/<int:body_id>/doi-ten/", act_views.rename_body, name="rename-body"),
     path("co-quan/<int:body_id>/ket-thuc/", act_views.close_body, name="close-body"),

@@ -4,12 +4,13 @@ from dataclasses import asdict
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from thongsuot.apps.registry import body_queries, find, queries
+from thongsuot.apps.registry import body_queries, find, lists, queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.asof import day_asked, knowledge_asked
 from thongsuot.apps.registry.holdings import what_happens
@@ -21,12 +22,15 @@ from thongsuot.apps.registry.search import search
 from thongsuot.apps.registry.values import Hit, Lineage
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.tables.answers import answer
+from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.ui.parts import page_or_part, wants_part
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.registry.access import may_edit
 
 PALETTE = 8  # hits of each group in the small window of Ctrl+K
 PAGE_OF_HITS = 40
+DAYS = Place(allow=("ngay", "biet"))
 
 
 @require_GET
@@ -39,6 +43,23 @@ def country(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
+def units(request: ActorRequest) -> HttpResponseBase:
+    """Every unit of a day as one list: filter, sort, CSV, XLSX, print."""
+    on, at = day_asked(request), knowledge_asked(request)
+    listing = Listing(lists.UNITS, lists.units_on(on, at), request, DAYS, today=clock.today())
+    return answer(listing, "registry/list.html", {"as_of": on})
+
+
+@require_GET
+@login_required
+def bodies(request: ActorRequest) -> HttpResponseBase:
+    """Every body of a day as one list: filter, sort, CSV, XLSX, print."""
+    on, at = day_asked(request), knowledge_asked(request)
+    listing = Listing(lists.BODIES, lists.bodies_on(on, at), request, DAYS, today=clock.today())
+    return answer(listing, "registry/list.html", {"as_of": on})
+
+
+@require_GET
 def unit(request: ActorRequest, key: str) -> HttpResponse:
     """One unit: what it was, what it is on that day, what became of it."""
     on, at = day_asked(request), knowledge_asked(request)
@@ -47,13 +68,15 @@ def unit(request: ActorRequest, key: str) -> HttpResponse:
         raise Http404
     lineage = queries.lineage_of(view, at)
     signed_in = bool(request.actor.user)
+    below = queries.children(view.id, on, at)
     context = {
         "unit": view,
         "as_of": on,
         "known_at": at,
         "lineage": lineage,
         "pictures": pictures_of(lineage, view.id),
-        "children": queries.children(view.id, on, at),
+        "children": below,
+        "deep": any(row.below for row in below),
         "history": queries.history_of(view.id),
         "readings": queries.disagreements_of(view.id),
         "bodies": body_queries.bodies_of(view.id, on, at) if signed_in else (),
