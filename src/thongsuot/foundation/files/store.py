@@ -37,9 +37,12 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_ROOT) / sha256[:2] / sha256[2:4] / sha256
 
 
-def keep(content: Readable | bytes, name: str, *, by: Actor | int) -> StoredFile:
+def keep(
+    content: Readable | bytes, name: str, *, by: Actor | int, limit: int | None = None
+) -> StoredFile:
     """Keep the content; the same content again gives the row that is there already.
 
+    ``limit`` in bytes replaces settings.UPLOAD_MAX_BYTES for what the system makes itself.
     Works inside the caller's transaction: if that is taken back, the content stays on disk
     without a row, which harms nothing and is listed by ``check_files``.
 
@@ -54,7 +57,7 @@ def keep(content: Readable | bytes, name: str, *, by: Actor | int) -> StoredFile
     path = Path(raw_path)
     try:
         with os.fdopen(handle, "w+b") as target:
-            sha256, size = _copy(source, target, shown)
+            sha256, size = _copy(source, target, shown, limit or settings.UPLOAD_MAX_BYTES)
             kind = _kind(target, size, shown)
             target.flush()
             os.fsync(target.fileno())
@@ -87,13 +90,12 @@ def all_on_disk() -> Iterator[str]:
             yield path.name
 
 
-def _copy(source: Readable, target: BinaryIO, shown: str) -> tuple[str, int]:
+def _copy(source: Readable, target: BinaryIO, shown: str, limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while block := source.read(BLOCK):
         size += len(block)
-        if size > settings.UPLOAD_MAX_BYTES:
-            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
-            raise Refused([Problem("files.too-big", shown, {"limit": limit})], 413)
+        if size > limit:
+            raise Refused([Problem("files.too-big", shown, {"limit": limit // MEGABYTE})], 413)
         digest.update(block)
         target.write(block)
     return digest.hexdigest(), size
