@@ -11,11 +11,11 @@ from thongsuot.foundation.files.store import path_of
 from thongsuot.foundation.imports import queries
 from thongsuot.foundation.imports.bulk import bulk_insert
 from thongsuot.foundation.imports.engine import ImportKind, Ready, Session, Values, kind_of
-from thongsuot.foundation.imports.fixing import fix_rows
+from thongsuot.foundation.imports.fixing import compare_paper, fix_rows, typed_cells
 from thongsuot.foundation.imports.models import ColumnMapping, ImportBatch, StagedPage, State
 from thongsuot.foundation.imports.preview import Preview, Source, prepare
-from thongsuot.foundation.imports.rows import CHANGED, NEW, decode
-from thongsuot.foundation.imports.staging import Tell, digest_of
+from thongsuot.foundation.imports.rows import CHANGED, NEW, Counts, decode
+from thongsuot.foundation.imports.staging import Table, Tell, digest_of
 from thongsuot.foundation.imports.table import IGNORED, Options
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
@@ -95,14 +95,18 @@ def stage(batch_id: int, tell: Tell = lambda _done, _total: None) -> State:
         }
         preview.problems.append(Problem("imports.same-file", "", facts, blocks=False))
     with transaction.atomic():
-        return _keep(batch, preview)
+        return _keep(batch, kind, preview)
 
 
-def _keep(batch: ImportBatch, preview: Preview) -> State:
-    """Put what was staged into the place of what was staged before, unless it is too late."""
+def _keep(batch: ImportBatch, kind: ImportKind, preview: Preview) -> State:
+    """Put what was staged into the place of what was staged before, unless it is too late.
+
+    Cells that a person typed in the same sheet are typed again.
+    """
     now = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if now.version != batch.version or now.state in (State.APPLIED, State.UNDONE, State.DROPPED):
         return State(now.state)
+    typed = typed_cells(now, kind) if now.sheet == preview.sheet else []
     StagedPage.objects.filter(batch=now).delete()
     table = preview.table
     now.state = State.STAGED if table is not None else State.ASKED
@@ -122,30 +126,27 @@ def _keep(batch: ImportBatch, preview: Preview) -> State:
     }
     now.counts, now.totals, now.digest, now.reading = {}, {}, "", {}
     if table is not None:
-        columns = ("batch_id", "number", "first", "last", "new", "changed", "same", "error",
-                   "aside", "warned", "content")  # fmt: skip
-        bulk_insert(
-            StagedPage,
-            columns,
-            (
-                (
-                    now.pk,
-                    at,
-                    page.first,
-                    page.last,
-                    *msgspec.structs.astuple(page.counts),
-                    page.content,
-                )
-                for at, page in enumerate(table.pages)
-            ),
-        )
-        now.counts = msgspec.to_builtins(table.counts)
-        now.totals = {key: str(total) for key, total in table.sums.items()}
-        now.reading = msgspec.to_builtins(table.reading)
-        now.digest = table.digest
+        _keep_pages(now, table)
+        if typed:
+            fix_rows(now, kind, kind.open(now.scope), typed)
     now.version += 1
     now.save()
     return State(now.state)
+
+
+_PAGE_COLUMNS = ("batch_id", "number", "first", "last", *Counts.__struct_fields__, "content")
+
+
+def _keep_pages(batch: ImportBatch, table: Table) -> None:
+    rows = (
+        (batch.pk, at, page.first, page.last, *msgspec.structs.astuple(page.counts), page.content)
+        for at, page in enumerate(table.pages)
+    )
+    bulk_insert(StagedPage, _PAGE_COLUMNS, rows)
+    batch.counts = msgspec.to_builtins(table.counts)
+    batch.totals = {key: str(total) for key, total in table.sums.items()}
+    batch.reading = msgspec.to_builtins(table.reading)
+    batch.digest = table.digest
 
 
 def _open_batch(act: Act, batch_id: int, version: int, *states: State) -> ImportBatch:
@@ -199,6 +200,25 @@ def _remember(act: Act, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
         )
 
 
+@action("imports.totals-stated")
+def state_totals(act: Act, *, batch_id: int, paper: dict[str, int], explained: str = "") -> Result:
+    """Say what the signed paper states; a difference must be explained before applying."""
+    batch = _open_batch(act, batch_id, 0, State.STAGED)
+    kind = kind_of(batch.kind)
+    before = {"paper": batch.options.get("paper", {}), "explained": batch.options.get("explained")}
+    batch.options = {**batch.options, "paper": paper, "explained": explained}
+    compare_paper(batch, kind)
+    batch.version += 1
+    batch.save(update_fields=["options", "problems", "version"])
+    act.record(
+        chain=_chain(batch.pk),
+        subject=_ref(batch),
+        before=before,
+        after={"paper": paper, "explained": explained},
+    )
+    return {"batch": batch.pk}
+
+
 @action("imports.cells-fixed")
 def fix_cells(act: Act, *, batch_id: int, version: int, cells: list[dict[str, object]]) -> Result:
     """Type cells anew in the staged rows; the file itself is not touched.
@@ -210,7 +230,7 @@ def fix_cells(act: Act, *, batch_id: int, version: int, cells: list[dict[str, ob
     kind = kind_of(batch.kind)
     before, after = fix_rows(batch, kind, kind.open(batch.scope), cells)
     batch.version += 1
-    batch.save(update_fields=["version", "counts", "totals", "digest"])
+    batch.save(update_fields=["version", "counts", "totals", "digest", "problems"])
     act.record(chain=_chain(batch.pk), subject=_ref(batch), before=before, after=after)
     return {"batch": batch.pk, "version": batch.version, "errors": queries.counts_of(batch).error}
 

@@ -1,18 +1,20 @@
 """Cells typed anew in staged rows: the row is read again, and what depends on its code with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from thongsuot.foundation.imports import queries
+from thongsuot.foundation.imports.columns import shown
 from thongsuot.foundation.imports.engine import ImportKind, Session
 from thongsuot.foundation.imports.models import ImportBatch, StagedPage
+from thongsuot.foundation.imports.preview import paper_problems
 from thongsuot.foundation.imports.rows import ASIDE, ERROR, Counts, Fault, Staged, decode, encode
 from thongsuot.foundation.imports.staging import digest_of, read_again
 from thongsuot.foundation.imports.twins import compare, near_key
 from thongsuot.foundation.refusal import Refused
-from thongsuot.rules.kernel.problem import Problem
 
 _OF_TWINS = frozenset(("imports.key-twice", "imports.key-alike"))
 _OF_VALUES = "imports.value-twice"
@@ -40,23 +42,61 @@ def fix_rows(
     reading = queries.reading_of(batch)
     for number, texts in typed.items():
         row = pages.change(number)
-        before.append({"row": number, **{kind.names[at]: _text(row, at) for at in texts}})
+        before.append({"row": number, **{kind.names[at]: _text(kind, row, at) for at in texts}})
         touched.add(near_key(row.key))
+        old = [row.values[kind.at[key]] for key in kind.summed]
         read_again(kind, row, session, reading, texts)
+        _move_sums(batch, kind, old, [row.values[kind.at[key]] for key in kind.summed])
         touched.add(near_key(row.key))
         after.append({"row": number, **{kind.names[at]: text for at, text in texts.items()}})
     _judge_twins(kind, session, pages, touched - {""})
     _judge_values(kind, pages)
     pages.save()
+    compare_paper(batch, kind)
     return before, after
 
 
-def _text(row: Staged, at: int) -> str:
+def _move_sums(
+    batch: ImportBatch, kind: ImportKind, old: Sequence[Any], new: Sequence[Any]
+) -> None:
+    for key, before, after in zip(kind.summed, old, new, strict=True):
+        if before != after:
+            whole = Decimal(batch.totals.get(key, "0"))
+            whole += Decimal(str(after or 0)) - Decimal(str(before or 0))
+            batch.totals[key] = str(whole)
+
+
+def compare_paper(batch: ImportBatch, kind: ImportKind) -> None:
+    """Compare the sums of the batch with the signed paper anew; ``problems`` are set."""
+    sums = {key: Decimal(text) for key, text in batch.totals.items()}
+    others = [p for p in batch.problems if p["code"] != "imports.paper-differs"]
+    found = paper_problems(kind, sums, queries.options_of(batch))
+    batch.problems = others + [queries.plain_problem(problem) for problem in found]
+
+
+def typed_cells(batch: ImportBatch, kind: ImportKind) -> list[dict[str, Any]]:
+    """The cells that a person typed anew in this batch, as ``fix_rows`` takes them."""
+    found = []
+    for content in queries.contents_of(batch):
+        if b'"typed"' in content:
+            found += [
+                {
+                    "row": row.number,
+                    "column": kind.names[int(at)],
+                    "text": _text(kind, row, int(at)),
+                }
+                for row in decode(content)
+                for at, note in row.notes.items()
+                if note[1] == "typed"
+            ]
+    return found
+
+
+def _text(kind: ImportKind, row: Staged, at: int) -> str:
     for fault in row.faults:
         if fault.column == at and fault.raw:
             return fault.raw
-    value = row.values[at]
-    return "" if value is None else str(value)
+    return shown(kind.columns[at], row.values[at])
 
 
 class _Pages:
@@ -158,6 +198,3 @@ def _judge_values(kind: ImportKind, pages: _Pages) -> None:
                 facts = {"row": other.number}
                 row.faults.append(Fault(at, _OF_VALUES, facts, raw=str(row.values[at])))
             row.state = ERROR if row.blocked else row.state if row.state != ERROR else "n"
-
-
-__all__ = ["Problem", "fix_rows"]

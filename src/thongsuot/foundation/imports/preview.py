@@ -1,7 +1,8 @@
 """A file, opened, understood and staged, or the questions that stand in the way."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -184,8 +185,16 @@ def _totals(kind: ImportKind, table: Table, options: Options) -> list[Problem]:
                 "gap": abs(total.stated - total.counted),
             }
             found.append(Problem("imports.total-differs", "", facts, blocks=False))
+    return found + paper_problems(kind, table.sums, options)
+
+
+def paper_problems(
+    kind: ImportKind, sums: Mapping[str, Decimal], options: Options
+) -> list[Problem]:
+    """Where the signed paper states another total than the file; explained ones only warn."""
+    found = []
     for key, stated in options.paper.items():
-        counted = table.sums.get(key)
+        counted = sums.get(key)
         if counted is not None and counted != stated:
             facts = {
                 "column": kind.columns[kind.at[key]].title,

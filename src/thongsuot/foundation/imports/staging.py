@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from thongsuot.foundation.imports.columns import DAYS, NUMBERS, ColumnReader, Reading, reader_of
+from thongsuot.foundation.imports.containers import CSV
 from thongsuot.foundation.imports.engine import ImportKind, Session, Values
 from thongsuot.foundation.imports.readers import Row, Sheet, Workbook
 from thongsuot.foundation.imports.rows import (
@@ -28,6 +29,7 @@ from thongsuot.foundation.imports.rows import (
 from thongsuot.foundation.imports.shapes import Overlays, Shapes
 from thongsuot.foundation.imports.table import Layout, Options
 from thongsuot.foundation.imports.twins import Twins
+from thongsuot.foundation.imports.writing import unguarded
 from thongsuot.rules.kernel.cells import Cell, day_order, separators
 from thongsuot.rules.kernel.cells_value import shown
 from thongsuot.rules.kernel.problem import Problem
@@ -111,6 +113,7 @@ class Stager:
         self.converted = 0
         self._twins = Twins(kind)
         self._evident = False
+        self._guarded = book.kind == CSV  # texts may carry the apostrophe of an export
         self._used = sorted((kind.at[key], place) for key, place in layout.places.items())
         self._place_of = dict(self._used)
         self._width = max(layout.places.values(), default=0) + 1
@@ -204,6 +207,8 @@ class Stager:
         cells: dict[int, list[Cell]] = {}
         for at, place in self._used:
             raws = by_place[place]
+            if self._guarded and str(self.kind.columns[at].type) not in _SPOKEN:
+                raws = [unguarded(raw) if type(raw) is str else raw for raw in raws]
             spoken = str(self.kind.columns[at].type) in _SPOKEN
             if spoken and not self._evident and any(type(raw) is str and raw for raw in raws):
                 self._learn()
