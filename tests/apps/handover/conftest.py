@@ -182,7 +182,16 @@ def story(db) -> Story:
     residual = _body("so-noi-vu", "department", "state", city)
     area = frozenset({city.pk, district.pk, whole.pk, cut.pk, new.pk, other.pk})
     made = Story(
-        district, whole, cut, ubnd.pk, office.pk, ward.pk, rival.pk, department.pk, residual.pk, area
+        district,
+        whole,
+        cut,
+        ubnd.pk,
+        office.pk,
+        ward.pk,
+        rival.pk,
+        department.pk,
+        residual.pk,
+        area,
     )
     made.people = {
         "lan": made.actor(101, "Trần Thị Lan", Role.TEAM_HEAD, office.pk),
@@ -199,7 +208,11 @@ def story(db) -> Story:
         made.act(made.city),
         name="Quận Hà Đông",
         unit_id=district.pk,
-        days={"freeze_on": date(2025, 6, 18), "effective_on": JULY, "deadline_on": date(2025, 7, 31)},
+        days={
+            "freeze_on": date(2025, 6, 18),
+            "effective_on": JULY,
+            "deadline_on": date(2025, 7, 31),
+        },
         ends=[{"body": office.pk, "payroll": 100}, {"body": ubnd.pk, "payroll": 404}],
         begins=[{"body": ward.pk, "payroll": 129}, {"body": rival.pk, "payroll": 100}],
         residual_id=residual.pk,

@@ -34,7 +34,10 @@ def test_a_body_hands_everything_over_and_ends(story, transition):
     assert (row.opened_items, row.items.accepted, row.quantity.accepted) == (5, 5, 50)
     assert row.value.accepted == 5_000_000
     closed = actions.close_body(
-        story.act(story.city), transition_id=story.transition, body_id=story.office, in_registry=False
+        story.act(story.city),
+        transition_id=story.transition,
+        body_id=story.office,
+        in_registry=False,
     )
     assert closed["ended_on"] == "2025-07-01"
     assert TransitionBody.objects.get(body=story.office).ended_on == transition.effective_on
@@ -65,7 +68,10 @@ def test_a_body_with_items_left_does_not_end_and_the_refusal_lists_them(story, t
 
 def test_nothing_is_listed_under_a_body_that_ended_and_the_desk_is_named(story):
     actions.close_body(
-        story.act(story.city), transition_id=story.transition, body_id=story.office, in_registry=False
+        story.act(story.city),
+        transition_id=story.transition,
+        body_id=story.office,
+        in_registry=False,
     )
     with pytest.raises(Refused) as refused:
         story.list_items(1)
@@ -86,7 +92,10 @@ def test_nothing_is_listed_under_a_body_that_ended_and_the_desk_is_named(story):
 
 def test_ending_a_body_ends_it_in_the_registry_too(story):
     actions.close_body(
-        story.act(story.city), transition_id=story.transition, body_id=story.office, authority="NQ 1"
+        story.act(story.city),
+        transition_id=story.transition,
+        body_id=story.office,
+        authority="NQ 1",
     )
     assert queries.body_names([story.office])[story.office] == "phong giao duc"
     assert list(Entry.objects.order_by("-id").values_list("act", flat=True)[:2]) == [

@@ -23,6 +23,7 @@ SENTENCES = {
     ),
     "handover.state-differs": _("{subject}: trạng thái đang ghi “{kept}”, đúng ra là “{counted}”."),
     "handover.digest-differs": _("Nhật ký {subject}: các dòng sổ không khớp với dấu đã ghi."),
+    "handover.minutes-differ": _("Biên bản số {subject}: nội dung không còn như khi ký."),
     # the five steps and the states
     "handover.step-unknown": _("Không có bước {to}. Quy trình có năm bước."),
     "handover.step-skipped": _(
