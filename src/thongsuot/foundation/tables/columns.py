@@ -158,7 +158,8 @@ def exported(column: Column, row: Row) -> Exported:
     if value is None or isinstance(value, str | int | Decimal):
         return value
     if isinstance(value, datetime):
-        return timezone.localtime(value) if timezone.is_aware(value) else value
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.date() if column.kind is Kind.DATE else local
     return value if isinstance(value, date) else str(value)
 
 
