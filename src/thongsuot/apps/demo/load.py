@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from thongsuot.apps.demo import cast, items, story_day, story_rules
+from thongsuot.apps.demo import cast, items, story_day, story_minutes, story_rules
 from thongsuot.apps.demo.bodies import DISTRICT_OFFICES
 from thongsuot.apps.demo.cast import HANDING, Stage, slug_of, team
 from thongsuot.apps.demo.models import StoryDay
@@ -36,12 +36,16 @@ class Teller:
 
     def act(self, username: str) -> Act:
         """The next act of that person."""
-        self.count += 1
-        self.at += timedelta(minutes=3)
         if username not in self.actors:
             user = User.objects.get(username=username)
             self.actors[username] = actor_of(user, timezone.localtime(self.at).date())
-        return Act(by=self.actors[username], key=f"story/{self.count:04d}", at=self.at)
+        return self.act_as(self.actors[username])
+
+    def act_as(self, actor: Actor) -> Act:
+        """The next act of somebody who has no account in the story."""
+        self.count += 1
+        self.at += timedelta(minutes=1)
+        return Act(by=actor, key=f"story/{self.count:04d}", at=self.at)
 
 
 @action("demo.cast-placed")
@@ -54,7 +58,9 @@ def place_cast(act: Act) -> Result:
 
 
 @action("demo.items-listed")
-def list_items(act: Act, *, transition_id: int, bodies: dict[str, int], old: dict[str, int]) -> Result:
+def list_items(
+    act: Act, *, transition_id: int, bodies: dict[str, int], old: dict[str, int]
+) -> Result:
     """Put the inventories of all district bodies on the list at once."""
     chain = f"transition:{transition_id}"
     transition = Transition.objects.get(pk=transition_id)
@@ -65,7 +71,9 @@ def list_items(act: Act, *, transition_id: int, bodies: dict[str, int], old: dic
     return {"rows": open_rows(entry, transition, rows)}
 
 
-def _listed(rows: Iterable[items.Row], bodies: dict[str, int], old: dict[str, int]) -> Iterable[Listed]:
+def _listed(
+    rows: Iterable[items.Row], bodies: dict[str, int], old: dict[str, int]
+) -> Iterable[Listed]:
     for number, r in enumerate(rows, 2):
         yield Listed(
             kind=r.kind,
@@ -95,11 +103,16 @@ def play() -> bool:
     teller = Teller(timezone.make_aware(datetime.combine(date(2025, 6, 2), time(8))))
     director = Actor(user=0, name="Người dựng câu chuyện minh họa")
     placed = place_cast(Act(by=director, key="story/cast", at=teller.at))
-    stage = Stage(placed["bodies"], placed["district"], placed["city"], placed["new"], placed["old"], {})  # type: ignore[arg-type]  # plain values of the act
+    stage = Stage(
+        placed["bodies"], placed["district"], placed["city"], placed["new"], placed["old"], {}
+    )  # type: ignore[arg-type]  # plain values of the act
     transition = _open(teller, stage)
     teller.on(date(2025, 6, 16))
-    list_items(teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards)
+    list_items(
+        teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards
+    )
     story_rules.decide(teller, stage, transition)
+    story_minutes.count_and_sign(teller, stage, transition)
     story_day.set_day(story_day.FIRST)
     return True
 
@@ -107,8 +120,14 @@ def play() -> bool:
 def _open(teller: Teller, stage: Stage) -> int:
     ids = stage.bodies
     slugs = [slug_of(name) for name in stage.new_units]
-    begins = [f"{s}-{part}" for s in slugs for part in ("du", "hdnd", "ubnd", "vp", "kt", "vhxh", "hcc", "mttq")]
-    teams = [{"team": ids[HANDING], "side": "handing", "for_body": ids[o.key]} for o in DISTRICT_OFFICES]
+    begins = [
+        f"{s}-{part}"
+        for s in slugs
+        for part in ("du", "hdnd", "ubnd", "vp", "kt", "vhxh", "hcc", "mttq")
+    ]
+    teams = [
+        {"team": ids[HANDING], "side": "handing", "for_body": ids[o.key]} for o in DISTRICT_OFFICES
+    ]
     teams += [
         {"team": ids[team(s)], "side": "receiving", "for_body": ids[f"{s}-ubnd"]} for s in slugs
     ]
@@ -125,7 +144,10 @@ def _open(teller: Teller, stage: Stage) -> int:
             "deadline_on": date(2025, 8, 1),
         },
         ends=[{"body": ids[o.key], "payroll": 21} for o in DISTRICT_OFFICES],
-        begins=[{"body": ids[key], "payroll": 5 if key.endswith(("ubnd", "du", "vp")) else 3} for key in begins],
+        begins=[
+            {"body": ids[key], "payroll": 5 if key.endswith(("ubnd", "du", "vp")) else 3}
+            for key in begins
+        ],
         teams=teams,
         residual_id=ids["hn-snv"],
         basis="Nghị quyết 1656/NQ-UBTVQH15",

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Play the story; refused outside the demonstration."""
         if not settings.DEMO and not settings.TESTING:
-            raise CommandError("Chỉ nạp được khi THONGSUOT_DEMO=1: dữ liệu minh họa không vào hệ thống thật.")
+            raise CommandError(
+                "Chỉ nạp được khi THONGSUOT_DEMO=1: dữ liệu minh họa không vào hệ thống thật."
+            )
         if play():
             self.stdout.write("Đã nạp câu chuyện minh họa: quận Hà Đông, tuần cuối tháng 6/2025.")
         else:
