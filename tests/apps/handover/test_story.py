@@ -44,7 +44,7 @@ def test_a_body_hands_everything_over_and_ends(story, transition):
 
 
 def test_the_trail_of_a_posting_carries_its_lines(story):
-    minutes, ids = story.dispatched(4)
+    _, ids = story.dispatched(4)
     entry = Entry.objects.get(act="handover.dispatched")
     assert entry.after["lines"] == 4
     assert len(entry.after["digest"]) == 64

@@ -95,13 +95,13 @@ def tally_of(minutes: Minutes) -> Tally:
         | (Q(receiver_count__isnull=False) & ~Q(receiver_count=F("quantity")))
     )
     found = MinutesLine.objects.filter(minutes=minutes).aggregate(
-        lines=Count("pk"),
-        counted_by_giver=Count("pk", filter=Q(giver_count__isnull=False)),
-        counted_by_receiver=Count("pk", filter=Q(receiver_count__isnull=False)),
-        refused=Count("pk", filter=Q(refused=True)),
-        differing=Count("pk", filter=differs),
+        n_lines=Count("pk"),
+        n_counted_by_giver=Count("pk", filter=Q(giver_count__isnull=False)),
+        n_counted_by_receiver=Count("pk", filter=Q(receiver_count__isnull=False)),
+        n_refused=Count("pk", filter=Q(refused=True)),
+        n_differing=Count("pk", filter=differs),
     )
-    return Tally(**found)
+    return Tally(**{name.removeprefix("n_"): count for name, count in found.items()})
 
 
 @dataclass(frozen=True, slots=True)
