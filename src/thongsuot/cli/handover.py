@@ -19,8 +19,7 @@ from thongsuot.cli.handover_report import (
     write_book,
 )
 from thongsuot.cli.handover_words import number, said
-from thongsuot.foundation.imports.limits import LARGEST
-from thongsuot.foundation.imports.readers import Sheet, read_tables
+from thongsuot.foundation.imports.lean_reader import SheetRows, lean_tables
 from thongsuot.foundation.imports.template_book import GUIDE_SHEET, VALUES_SHEET, write_template
 from thongsuot.rules.handover.check import Check, Source, Table, open_table
 from thongsuot.rules.handover.kinds import KINDS
@@ -156,7 +155,7 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _read_file(path: Path, name: str, only: str, reading: Reading, proof: Check, side: str) -> None:
-    book = read_tables(path, name=path.name, limits=LARGEST)
+    book = lean_tables(path)
     if blocking(book.problems):
         raise BadFile(f"{name}: {said(blocking(book.problems)[0])}")
     reading.warnings += [f"{name}: {said(problem)}" for problem in book.problems]
@@ -166,7 +165,8 @@ def _read_file(path: Path, name: str, only: str, reading: Reading, proof: Check,
             _stop_if_unreadable(sheet, name, reading)
             table = open_table(Source(name, sheet.name), sheet.rows)
             if table is None:
-                reading.unread.append(f"{name} › {sheet.name}")
+                if any(any(row) for _, row in sheet.rows()):
+                    reading.unread.append(f"{name} › {sheet.name}")
                 continue
             read += 1
             _take(table, reading, proof, side)
@@ -177,20 +177,22 @@ def _read_file(path: Path, name: str, only: str, reading: Reading, proof: Check,
         )
 
 
-def _wanted(sheet: Sheet, only: str, name: str, reading: Reading) -> bool:
+def _wanted(sheet: SheetRows, only: str, name: str, reading: Reading) -> bool:
     if only:
         return sheet.name.casefold() == only.casefold()
-    if not sheet.size or sheet.name in (VALUES_SHEET, GUIDE_SHEET):
+    if sheet.name in (VALUES_SHEET, GUIDE_SHEET):
         return False
     if sheet.hidden:
-        reading.warnings.append(
-            f"{name}: trang ẩn “{sheet.name}” có {number(sheet.size)} dòng không được đọc "
-            f"(dùng --sheet để đọc)"
-        )
+        size = sum(1 for _, row in sheet.rows() if any(row))
+        if size:
+            reading.warnings.append(
+                f"{name}: trang ẩn “{sheet.name}” có {number(size)} dòng không được đọc "
+                f"(dùng --sheet để đọc)"
+            )
     return not sheet.hidden
 
 
-def _stop_if_unreadable(sheet: Sheet, name: str, reading: Reading) -> None:
+def _stop_if_unreadable(sheet: SheetRows, name: str, reading: Reading) -> None:
     problems: tuple[Problem, ...] = sheet.problems
     if blocking(problems):
         raise BadFile(f"{name} › {sheet.name}: {said(blocking(problems)[0])}")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
@@ -22,7 +22,7 @@ from thongsuot.rules.kernel.problem import Problem, blocking
 
 _ODD_CELL = re.compile(rb'<c(?:>|/| (?!r="[A-Z][0-9]))')
 _HEAD = 1024
-_CARRY = 16
+_CARRY = 40_000  # longer than any cell can be; beyond it the sheet is not ordinary
 
 
 class SheetRows(Protocol):
@@ -60,7 +60,8 @@ class LeanSheet:
         if self._loaded is None:
             self._loaded = self._book.get_sheet_by_name(self.name)
         empty, most = 0, self._limits.empty_run
-        for number, row in enumerate(self._loaded.iter_rows(), 1):
+        found: Iterator[list[Any]] = self._loaded.iter_rows()
+        for number, row in enumerate(found, 1):
             if row[0] == "" and not any(row) and 0 not in row:
                 empty += 1
                 if empty > most:
@@ -84,8 +85,10 @@ class _Ordinary:
         if not self._begun:
             self._begun = True
             self.odd = b"<worksheet" not in text[:_HEAD]
-        self.odd = self.odd or _ODD_CELL.search(text) is not None
-        self._carry = text[-_CARRY:]
+        cut = text.rfind(b"<")  # a tag cut in two is looked at when the rest is there
+        self.odd = self.odd or len(text) - cut > _CARRY
+        self.odd = self.odd or _ODD_CELL.search(text, 0, cut) is not None
+        self._carry = b"" if self.odd else text[cut:]
 
     def close(self) -> None:
         """The sheet has ended."""

@@ -76,9 +76,16 @@ class Table:
         rows = iter(self.rows())
         for number, row in rows:
             if number > self.first:
-                line = reader.first_rows(row) if number <= self.first + 3 else reader.read(row)
+                line = reader.first_rows(row)
                 if line is not None:
                     yield number, line
+                if number >= self.first + 3:
+                    break
+        read = reader.read
+        for number, row in rows:
+            line = read(row)
+            if line is not None:
+                yield number, line
 
 
 def open_table(source: Source, rows: Rows) -> Table | None:
