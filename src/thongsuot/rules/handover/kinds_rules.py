@@ -2,33 +2,65 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from thongsuot.rules.handover.kinds import Kind
 from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.kernel.quantity import UNITS, to_parts
 
-Values = Mapping[str, object]  # the row as read: key → typed value, None when blank
+Values = Mapping[str, object]  # the row as read: key → value, None or "" when blank
 Rule = Callable[[Kind, Values, date], Problem | None]
 
 
 def row_problems(kind: Kind, values: Values, on: date) -> tuple[Problem, ...]:
     """Everything wrong between the fields of one row, each with the key of the cell as subject.
 
-    Shapes: ``values`` as ``RowReader`` gives them; a rule whose fields are blank says nothing.
-    ``on`` is the day of reading.
+    Shapes: ``values`` are text, whole numbers, and days as ``date`` or ISO text; a rule whose
+    fields are blank, or known only to the month or year, says nothing. ``on`` is the day of
+    reading.
     """
     found = [rule(kind, values, on) for rule in _RULES[kind.code]]
     return tuple(problem for problem in found if problem is not None)
 
 
+def opened(kind: Kind, values: Values) -> tuple[int, str] | Problem:
+    """With how much a row opens: (whole number of smallest parts, code of the unit).
+
+    Shapes: the quantity as an int or the text of a decimal. A blank unit is the kind's own; a
+    blank quantity is one where each row is one thing, and a problem where things are counted.
+    """
+    measure = str(values.get("measure") or kind.measure)
+    unit = UNITS[measure]
+    quantity = values.get("quantity")
+    if quantity in (None, ""):
+        if kind.counted:
+            return Problem("handover.quantity-blank", "quantity", {"measure": measure})
+        return 10**unit.scale, measure
+    try:
+        return to_parts(Decimal(str(quantity)), unit), measure
+    except ValueError:
+        facts = {"value": str(quantity), "unit": measure, "places": unit.scale}
+        return Problem("cell.finer-than-unit", "quantity", facts)
+
+
+def _day(value: object) -> date | None:
+    """The day in a value; None when blank or known only in part."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == 10:
+        return date.fromisoformat(value)
+    return None
+
+
 def _secret_has_seal(kind: Kind, values: Values, on: date) -> Problem | None:
-    if values.get("secrecy") in (None, "normal") or values.get("seal_no"):
+    if values.get("secrecy") in (None, "", "normal") or values.get("seal_no"):
         return None
     secrecy = kind.by_key["secrecy"].label(str(values["secrecy"]))
     return Problem("handover.secret-without-seal", "seal_no", {"secrecy": secrecy})
 
 
 def _something_counted(kind: Kind, values: Values, on: date) -> Problem | None:
-    if values.get("quantity") == 0:
+    if values.get("quantity") in (0, "0"):
         return Problem("handover.quantity-zero", "quantity")
     return None
 
@@ -63,38 +95,37 @@ def _not_above(
 
 
 def _nothing_after_the_count(kind: Kind, values: Values, on: date) -> Problem | None:
-    counted = values.get("counted_on")
-    last = counted if isinstance(counted, date) else on
+    last = _day(values.get("counted_on")) or on
     for key in ("year", "year_to", "year_from"):
         year = values.get(key)
         if isinstance(year, int) and year > last.year:
             facts = {"year": year, "counted_on": last}
             return Problem("handover.year-after-count", key, facts)
-    received = values.get("received_on")
-    if isinstance(received, date) and received > last:
+    received = _day(values.get("received_on"))
+    if received and received > last:
         return Problem("handover.received-after-count", "received_on",
                        {"received_on": received, "counted_on": last})  # fmt: skip
     return None
 
 
 def _counted_in_the_past(kind: Kind, values: Values, on: date) -> Problem | None:
-    counted = values.get("counted_on")
-    if isinstance(counted, date) and counted > on:
+    counted = _day(values.get("counted_on"))
+    if counted and counted > on:
         return Problem("handover.counted-in-future", "counted_on", {"counted_on": counted})
     return None
 
 
 def _due_after_receipt(kind: Kind, values: Values, on: date) -> Problem | None:
-    received, due = values.get("received_on"), values.get("next_due")
-    if isinstance(received, date) and isinstance(due, date) and due < received:
+    received, due = _day(values.get("received_on")), _day(values.get("next_due"))
+    if received and due and due < received:
         return Problem("handover.due-before-receipt", "next_due",
                        {"received_on": received, "next_due": due})  # fmt: skip
     return None
 
 
 def _due_not_past(kind: Kind, values: Values, on: date) -> Problem | None:
-    due = values.get("next_due")
-    if isinstance(due, date) and due < on:
+    due = _day(values.get("next_due"))
+    if due and due < on:
         return Problem("handover.due-passed", "next_due", {"next_due": due}, blocks=False)
     return None
 
@@ -128,8 +159,8 @@ def _finding_has_paper(kind: Kind, values: Values, on: date) -> Problem | None:
 
 
 def _contract_not_expired(kind: Kind, values: Values, on: date) -> Problem | None:
-    expires = values.get("expires_on")
-    if isinstance(expires, date) and expires < on:
+    expires = _day(values.get("expires_on"))
+    if expires and expires < on:
         return Problem("handover.contract-expired", "expires_on", {"day": expires}, blocks=False)
     return None
 
