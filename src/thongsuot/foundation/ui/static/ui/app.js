@@ -299,20 +299,23 @@
     });
   }
 
-  /* ---- a date said again the way an office writes it: the box itself follows the machine, 06/24 or 24/06 ---- */
+  /* ---- a date as an office writes it: the box itself follows the machine, 06/24 or 24/06, so the day lies over it ---- */
   const weekdays = (words.weekdays || "").split("|");
-  function sayDay(input) {
+  function sayDay(input, output) {
     const [y, m, d] = input.value.split("-").map(Number);
     const on = new Date(Date.UTC(y, m - 1, d));
-    input.nextElementSibling.value = y > 999 && !Number.isNaN(on.valueOf()) ? `${weekdays[(on.getUTCDay() + 6) % 7]} ${String(d).padStart(2, "0")}/${String(m).padStart(2, "0")}/${y}` : "";
+    output.value = y > 999 && !Number.isNaN(on.valueOf()) ? `${weekdays[(on.getUTCDay() + 6) % 7]} ${String(d).padStart(2, "0")}/${String(m).padStart(2, "0")}/${y}` : words.noday;
   }
   for (const input of all("input[type=date]")) {
+    const box = document.createElement("span");
+    box.className = "day-box";
+    input.replaceWith(box);
     const output = document.createElement("output");
     output.className = "day-said";
     output.htmlFor = input.id;
-    input.after(output);
-    sayDay(input);
-    input.addEventListener("input", () => sayDay(input));
+    box.append(input, output);
+    sayDay(input, output);
+    input.addEventListener("input", () => sayDay(input, output));
   }
 
   /* ---- htmx: the secret of the form goes with every act; a refusal is shown where the server says ---- */
