@@ -83,3 +83,17 @@ def _block_texts(blocks: list[dict[str, object]]) -> list[str]:
             texts += [cell for row in block["rows"] for cell in row]
             texts += block["total"]["cells"] if block["total"] else []
     return texts
+
+
+def rightmost(content: bytes) -> float:
+    """How far right the rightmost letter of the document reaches beyond the text, in mm."""
+    beyond = -999.0
+    for page in pdfium.PdfDocument(content):
+        text = page.get_textpage()
+        edge = page.get_width() - 15 * 72 / 25.4
+        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=10):
+            left, _, right, _ = thing.get_bounds()
+            if right - left < 400:  # the mark behind the text lies across the page
+                beyond = max(beyond, (right - edge) * 25.4 / 72)
+        text.close()
+    return beyond

@@ -72,6 +72,11 @@ def test_what_somebody_typed_is_printed_and_never_obeyed(text: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_runs_over_the_right_margin(text: str) -> None:
+    assert reading.rightmost(to_pdf(with_text(text))) < 0.1
+
+
 def test_a_word_read_from_right_to_left_keeps_its_letters() -> None:
     found = reading.whole_text(to_pdf(with_text("Ghi chú \u05d0\u05d1\u05d2 hết")))
     assert "\u05d0\u05d1\u05d2" in found or "\u05d2\u05d1\u05d0" in found

@@ -10,7 +10,14 @@ from datetime import date
 from typing import Any
 
 from thongsuot.foundation.papers.glyphs import printable
-from thongsuot.foundation.papers.tabling import LINKS, balanced, breakable, set_table
+from thongsuot.foundation.papers.tabling import (
+    LINKS,
+    TERRITORIES,
+    Set,
+    balanced,
+    breakable,
+    set_table,
+)
 from thongsuot.foundation.papers.values import (
     Annex,
     Bloc,
@@ -41,6 +48,9 @@ HEAD_SIZE = 12.0
 TITLE_SIZE = 14.0
 HEAD_ROOM_MM = 64.0
 SIGNATURE_ROOM_MM = 76.0
+INDENT_MM = 10.5
+FOOT_SIZE = 8.0
+FOOT_ROOM_MM = 132.0
 TABLE_SIZE = 12.0
 ANNEX_TABLE_SIZE = 11.0
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -61,8 +71,8 @@ def compose(paper: Paper) -> Plan:
         "bloc": head.bloc.value,
         "head": _head(head),
         "kind": printable(paper.kind),
-        "subject": balanced(
-            printable(paper.subject), _room(landscape=paper.landscape), TITLE_SIZE, before=LINKS
+        "subject": _lines(
+            paper.subject, _room(landscape=paper.landscape), TITLE_SIZE, before=LINKS
         ),
         "secrecy": paper.secrecy,
         "urgency": paper.urgency,
@@ -78,6 +88,7 @@ def compose(paper: Paper) -> Plan:
     return {
         **content,
         "title": printable(f"{paper.kind} {paper.subject}").replace("\n", " ").strip(),
+        "author": " ".join(printable(head.issuer).upper().split())[:255],
         "made_on": (_made_on(paper)).isoformat(),
         "watermark": DEMO_MARK if paper.demo else "",
         "digest": whole,
@@ -118,8 +129,8 @@ def _room(*, landscape: bool) -> float:
 def _head(head: Letterhead) -> Plan:
     party = head.bloc is Bloc.PARTY
     return {
-        "superior": balanced(printable(head.superior).upper(), HEAD_ROOM_MM, HEAD_SIZE),
-        "issuer": balanced(printable(head.issuer).upper(), HEAD_ROOM_MM, HEAD_SIZE),
+        "superior": _lines(head.superior.upper(), HEAD_ROOM_MM, HEAD_SIZE),
+        "issuer": _lines(head.issuer.upper(), HEAD_ROOM_MM, HEAD_SIZE),
         "nation": PARTY if party else NATION,
         "motto": "" if party else MOTTO,
         "number": _number(head),
@@ -152,10 +163,13 @@ def _bases(bases: Sequence[str]) -> list[Any]:
     return [breakable(line + end, room, BODY_SIZE) for line, end in zip(lines, ends, strict=False)]
 
 
-def _recipients(recipients: Sequence[str]) -> list[str]:
+def _recipients(recipients: Sequence[str]) -> list[Set]:
     lines = [f"- {printable(one).strip().lstrip('- ').rstrip(' ;.')}" for one in recipients]
     ends = [";"] * (len(lines) - 1) + ["."]
-    return [line + end for line, end in zip(lines, ends, strict=False)]
+    return [
+        breakable(line + end, SIGNATURE_ROOM_MM, BODY_SIZE)
+        for line, end in zip(lines, ends, strict=False)
+    ]
 
 
 def _sections(sections: Sequence[Section], room: float) -> list[Plan]:
@@ -164,7 +178,7 @@ def _sections(sections: Sequence[Section], room: float) -> list[Plan]:
     for section in sections:
         if section.title:
             count += 1
-            blocks.append(_heading(f"{roman(count)}. {printable(section.title)}", 1))
+            blocks.append(_heading(f"{roman(count)}. {section.title}", 1, room))
         for block in section.blocks:
             blocks += _block(block, room, TABLE_SIZE)
     return _from_level_one(blocks)
@@ -180,8 +194,9 @@ def _from_level_one(blocks: list[Plan]) -> list[Plan]:
     return blocks
 
 
-def _heading(text: str, level: int) -> Plan:
-    return {"is": "heading", "level": level, "text": text}
+def _heading(text: str, level: int, room: float) -> Plan:
+    shown = breakable(printable(text), room - INDENT_MM, BODY_SIZE, bold=True)
+    return {"is": "heading", "level": level, "text": shown}
 
 
 def _block(block: Block, room: float, table_size: float) -> list[Plan]:
@@ -189,7 +204,7 @@ def _block(block: Block, room: float, table_size: float) -> list[Plan]:
     if isinstance(block, Table):
         return [set_table(block, room, table_size)]
     if isinstance(block, Heading):
-        return [_heading(printable(block.text), block.level)]
+        return [_heading(block.text, block.level, room)]
     if isinstance(block, Paragraph):
         return [_paragraph([(block.text, block.bold, block.italic)], room, block.align)]
     if isinstance(block, Items):
@@ -224,7 +239,7 @@ def _paragraph(runs: Iterable[tuple[str, bool, bool]], room: float, align: str =
         "align": align,
         "runs": [
             {
-                "text": breakable(printable(text), room, BODY_SIZE, bold=bold),
+                "text": breakable(printable(text), room - INDENT_MM, BODY_SIZE, bold=bold),
                 "bold": bold,
                 "italic": italic,
             }
@@ -239,13 +254,18 @@ def _signature(one: Signatory) -> Plan:
         "capacity": _signing(one.capacity),
         "post": _signing(one.post),
         "hint": printable(one.hint),
-        "name": printable(one.name),
+        "name": breakable(printable(one.name), SIGNATURE_ROOM_MM, BODY_SIZE, bold=True),
         "confirmation": _confirmation(one.confirmation) if one.confirmation else [],
     }
 
 
-def _signing(text: str) -> str:
-    return balanced(printable(text).upper(), SIGNATURE_ROOM_MM, BODY_SIZE)
+def _signing(text: str) -> Set:
+    return _lines(text.upper(), SIGNATURE_ROOM_MM, BODY_SIZE)
+
+
+def _lines(text: str, room: float, size: float, *, before: tuple[str, ...] = TERRITORIES) -> Set:
+    """A centred heading on as many lines as it needs, broken where the eye expects it."""
+    return breakable(balanced(printable(text), room, size, before=before), room, size, bold=True)
 
 
 def _confirmation(given: Confirmation) -> list[str]:
@@ -266,8 +286,8 @@ def _annex(annex: Annex, label: str, belongs_to: str) -> Plan:
     blocks = [one for block in annex.blocks for one in _block(block, room, ANNEX_TABLE_SIZE)]
     return {
         "label": label,
-        "title": printable(annex.title).upper(),
-        "belongs_to": belongs_to,
+        "title": _lines(annex.title.upper(), room, BODY_SIZE, before=()),
+        "belongs_to": breakable(belongs_to, room, BODY_SIZE),
         "landscape": annex.landscape,
         "blocks": blocks,
     }
@@ -286,9 +306,10 @@ def _belongs_to(paper: Paper) -> str:
     return printable(f"({' '.join(part for part in parts if part)})")
 
 
-def _footer(paper: Paper, whole: str) -> list[str]:
+def _footer(paper: Paper, whole: str) -> list[Set]:
     check = paper.verification
     lines = [f"Mã xác minh: {printable(check.code)}"] if check.code else []
     if check.url:
         lines.append(f"Tra cứu: {printable(check.url)}")
-    return [" · ".join(lines), f"SHA-256 nội dung: {whole}"]
+    shown = [" · ".join(lines), f"SHA-256 nội dung: {whole}"]
+    return [breakable(line, FOOT_ROOM_MM, FOOT_SIZE) for line in shown]

@@ -80,7 +80,7 @@ def _name(document: Container, plan: Plan) -> None:
     """The properties of the file: title, issuer, day; no trace of the tool."""
     about = document.core_properties
     about.title = plan["title"][:255]
-    about.author = about.last_modified_by = plan["head"]["issuer"].replace("\n", " ")[:255]
+    about.author = about.last_modified_by = plan["author"]
     about.comments = f"SHA-256: {plan['digest']}"
     about.language = "vi-VN"
     about.created = about.modified = datetime.fromisoformat(plan["made_on"])
@@ -147,7 +147,7 @@ def _top_and_foot(section: Container, plan: Plan) -> None:
 
 
 def _foot(foot: Container, plan: Plan) -> None:
-    lines = [line for line in plan["footer"] if line]
+    lines = [joined(line) for line in plan["footer"] if line]
     place = foot.paragraphs[0]
     if plan["url"]:
         grid = empty_grid(foot, (15.0, 145.0), before=place._p)
@@ -263,8 +263,8 @@ def _letterhead(document: Container, plan: Plan) -> None:
 def _issuer(cell: Container, plan: Plan, room: float) -> None:
     head = plan["head"]
     if head["superior"]:
-        _line(cell, head["superior"], HEAD_SIZE, first=True)
-    _line(cell, head["issuer"], HEAD_SIZE, bold=True, first=not head["superior"])
+        _line(cell, joined(head["superior"]), HEAD_SIZE, first=True)
+    _line(cell, joined(head["issuer"]), HEAD_SIZE, bold=True, first=not head["superior"])
     if plan["bloc"] == "party":
         _line(cell, "*", BODY_SIZE)
     else:
@@ -304,7 +304,7 @@ def _title(document: Container, plan: Plan) -> None:
     kind = _line(document, plan["kind"], BODY_SIZE + 1, bold=True)
     kind.paragraph_format.space_before = Pt(22)
     if plan["subject"]:
-        _line(document, plan["subject"], BODY_SIZE + 1, bold=True)
+        _line(document, joined(plan["subject"]), BODY_SIZE + 1, bold=True)
         _short_rule(document, 40, room)
     document.add_paragraph().paragraph_format.line_spacing = Pt(10)
 
@@ -345,7 +345,7 @@ def _signatures(document: Container, plan: Plan) -> None:
 
 
 def _signature(cell: Container, one: Plan) -> None:
-    lines = [one[part] for part in ("heading", "capacity", "post") if one[part]]
+    lines = [joined(one[part]) for part in ("heading", "capacity", "post") if one[part]]
     for at, text in enumerate(lines):
         _line(cell, text, BODY_SIZE, bold=True, first=at == 0)
     if one["hint"]:
@@ -358,7 +358,7 @@ def _signature(cell: Container, one: Plan) -> None:
     else:
         gap = _line(cell, "", 12)
         gap.paragraph_format.space_after = Mm(18)
-    _line(cell, one["name"], BODY_SIZE, bold=True)
+    _line(cell, joined(one["name"]), BODY_SIZE, bold=True)
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.keep_with_next = True
 
@@ -370,7 +370,7 @@ def _recipients(place: Container, plan: Plan, *, first: bool) -> None:
     _run(head, "Nơi nhận:", bold=True, italic=True, size=12)
     head.runs[0].underline = plan["bloc"] == "party" or None
     for line in plan["recipients"]:
-        _run(place.add_paragraph(), line, size=11)
+        _run(place.add_paragraph(), joined(line), size=11)
 
 
 def _annex(document: Container, annex: Plan) -> None:
@@ -384,7 +384,7 @@ def _annex(document: Container, annex: Plan) -> None:
     )
     label = document.add_heading(annex["label"], 1)
     label.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _line(document, annex["title"], BODY_SIZE, bold=True)
-    under = _line(document, annex["belongs_to"], BODY_SIZE, italic=True)
+    _line(document, joined(annex["title"]), BODY_SIZE, bold=True)
+    under = _line(document, joined(annex["belongs_to"]), BODY_SIZE, italic=True)
     under.paragraph_format.space_after = Pt(10)
     _blocks(document, annex["blocks"])

@@ -91,12 +91,12 @@ class _Rows:
         for one in head[0]:
             span = range(at, at + one["across"])
             merge = "restart" if one["down"] == 2 else ""
-            upper.append(self._cell(one["text"], span, "center", bold=True, merge=merge))
+            upper.append(self._cell(joined(one["text"]), span, "center", bold=True, merge=merge))
             if merge:
                 lower.append(self._cell("", span, "center", merge="continue"))
             elif len(head) > 1:
                 lower += [
-                    self._cell(next(below)["text"], range(c, c + 1), "center", bold=True)
+                    self._cell(joined(next(below)["text"]), range(c, c + 1), "center", bold=True)
                     for c in span
                 ]
             at += one["across"]

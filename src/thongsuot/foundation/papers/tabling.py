@@ -14,28 +14,47 @@ Set = str | list[str]
 
 PADDING_MM = 2.4
 _SLACK_MM = 0.8
-_WIDEST_NARROW_MM = 42.0
+_WIDEST_NARROW = 0.25  # of the table
 _LEAST_WIDE_MM = 22.0
 _TALL_MM = 90.0
 _NUMBERING = Column("STT", align="center", wide=False)
 _TOKEN = re.compile(r"\S+")
+# Where a line may end anyhow: at spaces, and after / or - before a letter.
+_PARTS = re.compile(r"(\s+)|(?<=[/-])(?=[^\W\d_])")
 _CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 
 
 def breakable(text: str, room: float, size: float, *, bold: bool = False) -> Set:
-    """The text itself, or its pieces when one word of it is wider than the room in mm."""
+    """The text itself, or the pieces it must be broken into because a word is wider than the room.
+
+    Shapes: ``room`` in mm. A line ends between two pieces; inside a piece it ends as usual.
+    """
     if width_mm(text, size, bold=bold) <= room:
         return text
     pieces: list[str] = []
     kept = ""
-    for part in re.split(r"(\s+)", text):
+    for part in filter(None, _PARTS.split(text)):
         if len(part) > 1 and width_mm(part, size, bold=bold) > room:
-            first, *others = _CLUSTER.findall(part)
-            pieces += [kept + first, *others]
-            kept = ""
+            *full, rest = _chopped(part, room, size, bold=bold)
+            pieces += [kept + full[0], *full[1:]] if full else []
+            kept = rest if full else kept + rest
         else:
             kept += part
     return [*pieces, kept] if pieces else text
+
+
+def _chopped(word: str, room: float, size: float, *, bold: bool) -> list[str]:
+    """A word cut into as few stretches as fit, letters kept with their marks."""
+    stretches = [""]
+    left = room
+    for cluster in _CLUSTER.findall(word):
+        width = width_mm(cluster, size, bold=bold)
+        if width > left and stretches[-1]:
+            stretches.append("")
+            left = room
+        stretches[-1] += cluster
+        left -= width
+    return stretches
 
 
 # A heading that does not fit on one line is broken before its territory, or before these words.
@@ -90,7 +109,7 @@ def set_table(table: Table, room: float, size: float) -> dict[str, Any]:
         "size": size,
         "widths": [round(width, 2) for width in widths],
         "aligns": [column.align for column in columns],
-        "head": _head(columns),
+        "head": _head(columns, widths, size),
         "rows": [
             _cells(row, widths if len(row) == len(widths) else [room], size, bold=bold)
             for row, bold in zip(rows, strong, strict=True)
@@ -176,16 +195,13 @@ def _widths(
 ) -> list[float]:
     """Numbers and codes get what they need; the other columns share the rest by weight."""
     spare = PADDING_MM + _SLACK_MM
-    least = [
-        max(width_mm(word, size, bold=True) for word in (_TOKEN.findall(column.title) or [""]))
-        + spare
-        for column in columns
-    ]
+    widest = room * _WIDEST_NARROW
+    least = [min(_longest_word(column.title, size) + spare, widest) for column in columns]
     widths = list(least)
     for at, column in enumerate(columns):
         if _is_narrow(column):
             longest = max((width_mm(row[at], size, bold=True) for row in rows), default=0.0)
-            cap = room if column.align == "right" else _WIDEST_NARROW_MM
+            cap = room if column.align == "right" else widest
             widths[at] = max(least[at], min(longest + spare, cap))
     wide = [at for at, column in enumerate(columns) if not _is_narrow(column)]
     for at in wide:
@@ -194,6 +210,10 @@ def _widths(
     if rest >= 0:
         return _shared(widths, columns, wide or list(range(len(columns))), rest)
     return _squeezed(widths, room)
+
+
+def _longest_word(text: str, size: float) -> float:
+    return max((width_mm(word, size, bold=True) for word in _TOKEN.findall(text)), default=0.0)
 
 
 def _shared(
@@ -222,25 +242,31 @@ def _squeezed(widths: list[float], room: float) -> list[float]:
     return [width * factor for width in widths]
 
 
-def _head(columns: Sequence[Column]) -> list[list[dict[str, Any]]]:
+def _head(
+    columns: Sequence[Column], widths: Sequence[float], size: float
+) -> list[list[dict[str, Any]]]:
     """One row of headings, or two when neighbouring columns stand under a common one."""
+    titles = [
+        _heading(breakable(printable(column.title), width - PADDING_MM, size, bold=True))
+        for column, width in zip(columns, widths, strict=True)
+    ]
     if not any(column.group for column in columns):
-        return [[_heading(column.title) for column in columns]]
+        return [titles]
     upper: list[dict[str, Any]] = []
     lower: list[dict[str, Any]] = []
     last = ""
-    for column in columns:
+    for column, title in zip(columns, titles, strict=True):
         if not column.group:
-            upper.append(_heading(column.title, down=2))
-        elif column.group == last:
-            upper[-1]["across"] += 1
-            lower.append(_heading(column.title))
+            upper.append({**title, "down": 2})
         else:
-            upper.append(_heading(column.group))
-            lower.append(_heading(column.title))
+            lower.append(title)
+            if column.group == last:
+                upper[-1]["across"] += 1
+            else:
+                upper.append(_heading(printable(column.group)))
         last = column.group
     return [upper, lower]
 
 
-def _heading(text: str, *, down: int = 1) -> dict[str, Any]:
-    return {"text": printable(text), "across": 1, "down": down}
+def _heading(text: Set) -> dict[str, Any]:
+    return {"text": text, "across": 1, "down": 1}
