@@ -45,16 +45,19 @@ def test_an_empty_query_finds_nothing(client, country):
     assert found(client, "  ") == []
 
 
-def test_bodies_and_legal_texts_are_found(client, country, bodies):
-    assert "UBND quận Hà Đông" in found(client, "ubnd quan ha dong")
+def test_legal_texts_are_found(client, country):
     assert "1656/NQ-UBTVQH15" in found(client, "1656")
 
 
-def test_people_are_found_by_those_who_are_signed_in_only(client, country, new_act):
+def test_people_and_bodies_are_found_by_those_who_are_signed_in_only(
+    client, country, bodies, new_act
+):
     actions.record_person(new_act(), full_name="Trần Thị Lan")
     assert "Trần Thị Lan" not in found(client, "tran thi lan")
+    assert "UBND quận Hà Đông" not in found(client, "ubnd quan ha dong")
     client.force_login(User.objects.create_user("minh", full_name="Anh Minh"))
     assert "Trần Thị Lan" in found(client, "tran thi lan")
+    assert "UBND quận Hà Đông" in found(client, "ubnd quan ha dong")
 
 
 def test_the_page_works_without_script_and_the_part_alone(client, country):

@@ -138,12 +138,14 @@ def _names_above(versions: Sequence[UnitVersion]) -> dict[int, list[str]]:
 
 
 class BodySearch:
-    """Finds organisations by any name they bore."""
+    """Finds organisations by any name they bore; only for those who are signed in."""
 
     group = gettext_lazy("Cơ quan, tổ chức")
 
     def find(self, query: str, actor: Actor, on: date, limit: int) -> Sequence[Hit]:
         """Bodies with the query in their name, those of today before those that have ended."""
+        if not actor.user:
+            return ()
         rows = BodyVersion.objects.known().filter(folded__contains=query).select_related("body")
         best: dict[int, Hit] = {}
         for version in rows.order_by("since")[:ENOUGH]:

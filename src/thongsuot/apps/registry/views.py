@@ -1,6 +1,8 @@
 """Looking at units, bodies and people as of a day; public for territories, not for people."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -19,7 +21,7 @@ from thongsuot.apps.registry.models import LegalText, Person
 from thongsuot.apps.registry.picture import picture_of
 from thongsuot.apps.registry.queries import ONE_DAY
 from thongsuot.apps.registry.search import search
-from thongsuot.apps.registry.values import Hit, Lineage
+from thongsuot.apps.registry.values import HistoryLine, Hit, Lineage
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
@@ -69,6 +71,7 @@ def unit(request: ActorRequest, key: str) -> HttpResponse:
     lineage = queries.lineage_of(view, at)
     signed_in = bool(request.actor.user)
     below = queries.children(view.id, on, at)
+    history = queries.history_of(view.id)
     context = {
         "unit": view,
         "as_of": on,
@@ -77,13 +80,22 @@ def unit(request: ActorRequest, key: str) -> HttpResponse:
         "pictures": pictures_of(lineage, view.id),
         "children": below,
         "deep": any(row.below for row in below),
-        "history": queries.history_of(view.id),
+        "history": history,
+        "marks": marks_of(history, on),
         "readings": queries.disagreements_of(view.id),
         "bodies": body_queries.bodies_of(view.id, on, at) if signed_in else (),
         "neighbourhoods": queries.neighbourhoods_of(view.id, on) if signed_in else (),
         "may_edit": signed_in and may_edit(request.actor, [view.id]) is None,
     }
     return render(request, "registry/unit.html", context)
+
+
+def marks_of(history: Sequence[HistoryLine], on: date) -> list[dict[str, object]]:
+    """The days on which something changed for a unit, each with the day before, to jump to."""
+    lines = [h for h in history if h.superseded_at is None]
+    days = {d for h in lines for d in (h.on, h.until) if d is not None}
+    around = sorted({near for d in days for near in (d - ONE_DAY, d)})
+    return [{"day": d, "at": d == on} for d in around]
 
 
 def pictures_of(lineage: Lineage, unit: int) -> list[dict[str, object]]:
