@@ -82,7 +82,11 @@ def _headcount_within_quota(kind: Kind, values: Values, on: date) -> Problem | N
 
 
 def _years_in_order(kind: Kind, values: Values, on: date) -> Problem | None:
-    return _not_above("handover.years-reversed", values, "year_from", "year_to")
+    first, last = values.get("year_from"), values.get("year_to")
+    if not isinstance(first, int) or not isinstance(last, int) or first <= last:
+        return None
+    facts = {"year_from": str(first), "year_to": str(last)}
+    return Problem("handover.years-reversed", "year_from", facts)
 
 
 def _not_above(
@@ -99,7 +103,7 @@ def _nothing_after_the_count(kind: Kind, values: Values, on: date) -> Problem | 
     for key in ("year", "year_to", "year_from"):
         year = values.get(key)
         if isinstance(year, int) and year > last.year:
-            facts = {"year": year, "counted_on": last}
+            facts = {"year": str(year), "counted_on": last}
             return Problem("handover.year-after-count", key, facts)
     received = _day(values.get("received_on"))
     if received and received > last:

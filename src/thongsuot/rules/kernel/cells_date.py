@@ -132,15 +132,21 @@ def _date_of_serial(raw: Raw, serial: float, partial: bool, from_1904: bool) -> 
     return _in_range(raw, _SERIAL_ZERO + timedelta(days=days), note)
 
 
+def _out_of_range(raw: Raw, year: int, earliest: int = EARLIEST, latest: int = LATEST) -> Cell:
+    # As text: a year is not a number to be written 2.025.
+    facts = {"year": str(year), "earliest": str(earliest), "latest": str(latest)}
+    return spoilt(raw, "cell.date-year", **facts)
+
+
 def _in_range(raw: Raw, day: date, note: str = "") -> Cell:
     if EARLIEST <= day.year <= LATEST:
         return Cell(day, raw, (), note)
-    return spoilt(raw, "cell.date-year", year=day.year, earliest=EARLIEST, latest=LATEST)
+    return _out_of_range(raw, day.year)
 
 
 def _part(raw: Raw, part: PartDate, partial: bool) -> Cell:
     if not EARLIEST <= part.year <= LATEST:
-        return spoilt(raw, "cell.date-year", year=part.year, earliest=EARLIEST, latest=LATEST)
+        return _out_of_range(raw, part.year)
     if not partial:
         return spoilt(raw, "cell.date-partial")
     return Cell(part, raw, (), "month-only" if part.month else "year-only")
@@ -189,11 +195,11 @@ def _date_of_parts(raw: str, found: re.Match[str], order: DayOrder) -> Cell:
 
 def _checked(raw: str, year: int, month: int, day: int, note: str) -> Cell:
     if not EARLIEST <= year <= LATEST:
-        return spoilt(raw, "cell.date-year", year=year, earliest=EARLIEST, latest=LATEST)
+        return _out_of_range(raw, year)
     try:
         return Cell(date(year, month, day), raw, (), note)
     except ValueError:
-        return spoilt(raw, "cell.date-impossible", day=day, month=month, year=year)
+        return spoilt(raw, "cell.date-impossible", day=day, month=month, year=str(year))
 
 
 def _date_of_iso(raw: str, found: re.Match[str]) -> Cell:
@@ -256,6 +262,6 @@ def read_year(raw: Raw, *, earliest: int = EARLIEST, latest: int = LATEST) -> Ce
         return cell
     year = value.year if isinstance(value, (PartDate, date)) else 0
     if not earliest <= year <= latest:
-        return spoilt(raw, "cell.date-year", year=year, earliest=earliest, latest=latest)
+        return _out_of_range(raw, year, earliest, latest)
     exact = isinstance(value, PartDate) and value.month is None
     return Cell(year, raw, (), "" if exact else "rewritten")
