@@ -128,7 +128,7 @@ def _keep(batch: ImportBatch, kind: ImportKind, preview: Preview) -> State:
     if table is not None:
         _keep_pages(now, table)
         if typed:
-            fix_rows(now, kind, kind.open(now.scope), typed)
+            fix_rows(now, kind, kind.open(now.scope), typed, again=True)
     now.version += 1
     now.save()
     return State(now.state)

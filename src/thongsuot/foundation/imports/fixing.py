@@ -21,18 +21,26 @@ _OF_VALUES = "imports.value-twice"
 
 
 def fix_rows(
-    batch: ImportBatch, kind: ImportKind, session: Session, cells: Sequence[Mapping[str, Any]]
+    batch: ImportBatch,
+    kind: ImportKind,
+    session: Session,
+    cells: Sequence[Mapping[str, Any]],
+    *,
+    again: bool = False,
 ) -> tuple[list[object], list[object]]:
     """Put typed texts into rows of a batch and judge again whatever they touch.
 
     Returns what stood in the cells before and what stands there now, for the trail. The counts
-    and the digest of ``batch`` are set; saving them is left to the caller.
+    and the digest of ``batch`` are set; saving them is left to the caller. ``again``: the cells
+    were typed before the file was read anew; rows that are gone are passed over.
     """
     pages = _Pages(batch)
     typed: dict[int, dict[int, str]] = {}
     for cell in cells:
         at = kind.at.get(str(cell.get("column", "")))
         number = int(cell.get("row", 0))
+        if again and pages.row(number) is None:
+            continue
         if at is None or pages.row(number) is None:
             raise Refused.because("imports.cell-unknown", str(batch.pk), row=number)
         typed.setdefault(number, {})[at] = str(cell.get("text", ""))[:2_000]

@@ -28,7 +28,7 @@ from thongsuot.foundation.imports.csvtext import ENCODINGS
 from thongsuot.foundation.imports.engine import ImportKind, Scope, kind_of
 from thongsuot.foundation.imports.models import ImportBatch, State
 from thongsuot.foundation.imports.sheetxml import column_letters
-from thongsuot.foundation.imports.writing import write_rows
+from thongsuot.foundation.imports.writing import AsTyped, write_rows
 from thongsuot.foundation.jobs.actions import start
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act
@@ -432,7 +432,7 @@ def errors(request: ActorRequest, pk: int) -> FileResponse:
         )
         texts[line] = str(row.number)
         texts |= {
-            f"_{kind.names[f.column]}": f.raw for f in row.faults if f.column >= 0 and f.blocks
+            kind.names[f.column]: AsTyped(f.raw) for f in row.faults if f.column >= 0 and f.blocks
         }
         rows.append(texts)
     write_rows(kind, rows, out, more=(why, line))
