@@ -5,7 +5,13 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PAGES = ["/giao-dien/", "/giao-dien/can-doi/", "/giao-dien/nhap/", "/phim-tat/"]
+PAGES = [
+    "/giao-dien/",
+    "/giao-dien/can-doi/",
+    "/giao-dien/nhap/",
+    "/giao-dien/xac-nhan/",
+    "/phim-tat/",
+]
 
 
 def choose(page: Page, look: str) -> None:
@@ -140,6 +146,34 @@ def test_a_date_is_said_again_as_an_office_writes_it(desk: Page) -> None:
     desk.goto("/giao-dien/")
     desk.locator("#ngay").fill("2025-07-01")
     expect(desk.locator("#ngay + output")).to_have_text("thứ Ba 01/07/2025")
+
+
+@pytest.mark.urls("tests.pages.ui.places")
+def test_a_refused_form_is_swapped_in_with_what_was_typed(desk: Page) -> None:
+    desk.goto("/sua/")
+    desk.get_by_label("Tên").fill("Hộp 12")
+    desk.get_by_role("button", name="Lưu").click()
+    expect(desk.locator("#bench p")).to_have_text("Tên này đã có.")
+    expect(desk.locator("#name")).to_have_value("Hộp 12")
+
+
+@pytest.mark.urls("tests.pages.ui.places")
+def test_a_refusal_that_no_view_caught_is_told_above_and_the_form_stays(desk: Page) -> None:
+    desk.goto("/sua/")
+    desk.get_by_label("Tên").fill("Hộp 12")
+    desk.get_by_role("button", name="Nhận").click()
+    expect(desk.locator("#notices")).to_contain_text("Mã này trùng với dòng 1.198.")
+    expect(desk.locator("#name")).to_have_value("Hộp 12")
+
+
+@pytest.mark.urls("tests.pages.ui.places")
+def test_a_server_that_cannot_be_reached_is_told_and_the_form_stays(desk: Page) -> None:
+    desk.goto("/sua/")
+    desk.get_by_label("Tên").fill("Hộp 12")
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Nhận").click()
+    expect(desk.locator("#notices")).to_contain_text("Chưa tới được máy chủ.")
+    expect(desk.locator("#name")).to_have_value("Hộp 12")
 
 
 def test_the_menu_of_a_phone_opens_without_any_script(window, live_server) -> None:

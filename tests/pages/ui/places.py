@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
 from django.urls import include, path
 
 from thongsuot.foundation.refusal import Refused
@@ -56,7 +56,25 @@ def drawing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Template(source).render(Context(context)))
 
 
+BENCH = """{% extends "ui/base.html" %}{% block title %}Sửa{% endblock %}{% block heading %}Sửa{% endblock %}
+{% block content %}<form id="bench" method="post" hx-post="/sua/" hx-target="#bench" hx-swap="outerHTML">{% csrf_token %}
+<label for="name">Tên</label><input id="name" name="name" value="{{ typed }}"><p>{{ wrong }}</p>
+<button class="btn btn-primary">Lưu</button></form>
+<button hx-post="/tu-choi/409/" hx-target="#bench">Nhận</button>
+<button hx-post="/hong/" hx-target="#bench">Hỏng</button>{% endblock %}"""
+PART = '<form id="bench"><input id="name" name="name" value="{{ typed }}"><p>{{ wrong }}</p></form>'
+
+
+def mending(request: HttpRequest) -> HttpResponse:
+    posted = request.method == "POST"
+    context = {"typed": request.POST.get("name", ""), "wrong": "Tên này đã có." if posted else ""}
+    source = PART if posted else BENCH
+    drawn = Template(source).render(RequestContext(request, context))
+    return HttpResponse(drawn, status=422 if posted else 200)
+
+
 urlpatterns = [
+    path("sua/", mending),
     path("tu-choi/<int:status>/", refusing),
     path("api/v1/tu-choi/<int:status>/", refusing),
     path("hong/", breaking),

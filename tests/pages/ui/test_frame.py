@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from thongsuot.foundation.ui import nav
+from thongsuot.foundation.ui.language import ChosenLanguage
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pages.ui.places")]
@@ -55,6 +59,15 @@ def test_the_language_is_chosen_and_only_from_those_there_are(client) -> None:
     assert '<html lang="en"' in client.get("/phim-tat/").content.decode()
 
 
+@pytest.mark.parametrize(("kept", "shown"), [("", "vi"), ("en", "en"), ("vi", "vi"), ("xx", "vi")])
+def test_a_machine_set_up_in_english_shows_vietnamese_until_the_person_chooses(kept, shown) -> None:
+    request = RequestFactory().get("/", headers={"Accept-Language": "en-US,en"})
+    request.COOKIES["django_language"] = kept
+    answer = ChosenLanguage(lambda _request: HttpResponse(get_language()))(request)
+    assert answer.content.decode() == shown
+    assert answer.headers["Content-Language"] == shown
+
+
 def test_choosing_is_an_act_and_not_a_link(client) -> None:
     for path in ("/hien-thi/", "/ngon-ngu/", "/vi-tri/"):
         assert client.get(path).status_code == 405
@@ -94,7 +107,9 @@ def test_the_rail_marks_the_nearest_page_and_compares_part_by_part() -> None:
     assert current("/") == []
 
 
-@pytest.mark.parametrize("path", ["/giao-dien/", "/giao-dien/can-doi/", "/giao-dien/nhap/"])
+@pytest.mark.parametrize(
+    "path", ["/giao-dien/", "/giao-dien/can-doi/", "/giao-dien/nhap/", "/giao-dien/xac-nhan/"]
+)
 def test_the_style_page_draws_every_part(client, path) -> None:
     said = client.get(path).content.decode()
     assert "Trần Thị Lan" in said

@@ -19,7 +19,11 @@ from thongsuot.foundation.ui.context import page as frame_of
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
 from thongsuot.rules.kernel.problem import Problem
 
-SCENES = {"can-doi": "ui/style/balance.html", "nhap": "ui/style/import.html"}
+SCENES = {
+    "can-doi": "ui/style/balance.html",
+    "nhap": "ui/style/import.html",
+    "xac-nhan": "ui/confirm.html",
+}
 DAY = date(2025, 6, 24)
 NOW = datetime(2025, 6, 24, 15, 4, tzinfo=UTC)
 
@@ -117,6 +121,24 @@ def scene(request: HttpRequest, name: str) -> tuple[str, Mapping[str, object]]:
         "rows": [_with_shares(r) for r in rows],
         "total": total,
         "receivers": _RECEIVERS,
+        **_question(),
+    }
+
+
+def _question() -> dict[str, object]:
+    """What is asked before a dangerous act."""
+    return {
+        "question": "Hủy biên bản 12/BB-BG?",
+        "consequences": [
+            "1.204 mục trở về trạng thái đang giao; bên nhận đếm lại từ đầu.",
+            "Biên bản cũ vẫn xem được, ghi rõ là đã hủy, ai hủy và vì sao.",
+        ],
+        "problems": [Problem("ui.sample-late", "12/BB-BG", {"days": 9}, blocks=False)],
+        "action": "#",
+        "confirm": "Hủy biên bản",
+        "cancel": "#",
+        "ask_reason": True,
+        "key": "mau",
     }
 
 
