@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,10 +30,13 @@ def index(request: HttpRequest) -> HttpResponse:
     unread = request.GET.get("chua-doc") == "1"
     found = queries.notices_of(_me(request), unread=unread)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
+    waiting, here = queries.unread_count(_me(request)), reverse("notices:list")
+    unread_url = f"{here}?chua-doc=1"
     context = {
         "page": page,
-        "unread": unread,
-        "waiting": queries.unread_count(_me(request)),
+        "entries": [(_("Tất cả"), here, None), (_("Chưa đọc"), unread_url, waiting)],
+        "current": unread_url if unread else here,
+        "waiting": waiting,
         "newest": max((notice.pk for notice in page), default=0),
     }
     return render(request, "notices/list.html", context)

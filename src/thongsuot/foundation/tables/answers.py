@@ -34,7 +34,7 @@ def answer(
     if form:
         return _file(listing, form)
     everything = {"listing": listing, **(context or {})}
-    return page_or_part(listing.request, page, "tables/list.html", everything)
+    return page_or_part(listing.request, page, "tables/part.html", everything)
 
 
 def _file(listing: Listing, form: str) -> HttpResponseBase:

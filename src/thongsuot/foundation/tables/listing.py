@@ -19,7 +19,7 @@ from thongsuot.foundation.tables import asked as asking
 from thongsuot.foundation.tables import paging, queries
 from thongsuot.foundation.tables.asked import Pairs
 from thongsuot.foundation.tables.columns import Cell, Column, cell, key_of
-from thongsuot.foundation.tables.filters import Box, Filter
+from thongsuot.foundation.tables.filters import Box, Filter, Preset
 from thongsuot.foundation.tables.models import Memory, SavedView
 from thongsuot.foundation.tables.pager import Pager, numbered, walked
 from thongsuot.foundation.tables.sources import Source
@@ -270,12 +270,18 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Link]:
-        """The filters in use; pressing one takes it away."""
+        """The filters in use, but for the presets, which show themselves; pressing takes one away."""
         return [
             Link(chip.text, self._to(self.asked.without(chip.makes)), on=True)
             for one, wanted in self.asked.chosen()
+            if not isinstance(one, Preset)
             for chip in one.chips(wanted)
         ]
+
+    @property
+    def says(self) -> str:
+        """Every filter in use, in words."""
+        return "; ".join(self.asked.says())
 
     @cached_property
     def presets(self) -> list[Link]:
