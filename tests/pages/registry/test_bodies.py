@@ -230,3 +230,28 @@ def test_all_bodies_are_one_list_for_those_who_are_signed_in(client, bodies, sig
     assert "Phòng Nội vụ quận Hà Đông" in page
     assert "UBND quận Hà Đông" in page  # as the parent
     assert "UBND phường Hà Đông" not in page
+
+
+def test_moving_a_body_ending_a_post_and_a_new_head_by_form(
+    client, country, bodies, sign_in, new_act
+):
+    _person, post = sign_in(bodies.city, "steering")
+    path = f"/co-quan/{bodies.district}/"
+    assert "UBND thành phố Hà Nội" in text(client.get(f"{path}chuyen/"))
+    moved = post_form(client, f"{path}chuyen/", parent=bodies.city, on="2025-03-01")
+    assert moved.url == path
+    empty = actions.create_post(
+        new_act(), body=bodies.office, title="Văn thư", role="clerk", since=DAY
+    )["post"]
+    ended = post_form(client, f"/co-quan/{bodies.office}/vi-tri/{empty}/bo/", on="2025-03-01")
+    assert ended.status_code == 302
+    assert client.get(f"/co-quan/{bodies.office}/vi-tri/{post}/bo/").status_code == 404
+    group = actions.record_neighbourhood(
+        new_act(), unit=country.new_ha_dong.pk, name="Tổ dân phố 1", kind="to-dan-pho",
+        since=date(2025, 7, 1),
+    )["neighbourhood"]  # fmt: skip
+    headed = post_form(
+        client, f"/don-vi/phuong-ha-dong/khu-pho/{group}/", head="Lê An", on="2025-08-01"
+    )
+    assert headed.status_code == 302
+    assert "Lê An" in text(client.get("/don-vi/phuong-ha-dong/"))

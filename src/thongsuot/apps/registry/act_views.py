@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.apps.registry import actions, body_queries, find, forms, queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.holdings import holdings_of
-from thongsuot.apps.registry.models import BodyVersion, Person, PostRole, UnitVersion
-from thongsuot.apps.registry.values import BodyLink, BodyView, UnitView
+from thongsuot.apps.registry.models import BodyVersion, Neighbourhood, Person, PostRole, UnitVersion
+from thongsuot.apps.registry.values import BodyLink, BodyView, UnitLink, UnitView
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
@@ -317,6 +317,69 @@ def merge_bodies(request: ActorRequest, body_id: int) -> HttpResponse:
         send, note=_("Cơ quan mới phục vụ mọi tổ chức mà các cơ quan cũ phục vụ."),
     )  # fmt: skip
     return _answer(request, form, asked)
+
+
+@both
+@login_required
+def move_body(request: ActorRequest, body_id: int) -> HttpResponse:
+    """Put a body under another one."""
+    body = _body(request, body_id)
+    units = {u: None for place in body.units for u in queries.heirs_of(place.key, clock.today())}
+    above = {p.id: None for place in body.units for p in _parents_of(place.key)}
+    links = _near(list(units | above) or find.places_of(body_id), but=body_id)
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        return actions.move_body(act, body=body_id, **values)
+
+    asked = Asked(
+        _("Chuyển cơ quan cấp trên"), body.name, _("Chuyển"), _("Đã chuyển."),
+        _body_page(body_id), send,
+    )  # fmt: skip
+    return _answer(request, forms.MoveForm(links=links, **_typed(request)), asked)
+
+
+def _parents_of(key: str) -> Sequence[UnitLink]:
+    view = queries.unit_as_of(key, clock.today())
+    return view.parents if view else ()
+
+
+@both
+@login_required
+def end_post(request: ActorRequest, body_id: int, post_id: int) -> HttpResponse:
+    """End a post of a body."""
+    body = _body(request, body_id)
+    post = find.post(post_id)
+    if post.body_id != body_id:
+        raise Http404
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        return actions.end_post(act, post=post_id, **values)
+
+    asked = Asked(
+        _("Bỏ vị trí"), f"{post.title}, {body.name}", _("Bỏ vị trí"), _("Đã bỏ vị trí."),
+        _body_page(body_id), send, extra={"danger": True},
+    )  # fmt: skip
+    return _answer(request, forms.EndPostForm(**_typed(request)), asked)
+
+
+@both
+@login_required
+def change_head(request: ActorRequest, key: str, neighbourhood: int) -> HttpResponse:
+    """Give a neighbourhood another head."""
+    unit = _unit(request, key)
+    old = get_object_or_404(Neighbourhood, pk=neighbourhood, unit=unit.id)
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        head = person_called(act, values["head"])
+        return actions.change_neighbourhood_head(
+            act, neighbourhood=neighbourhood, head=head, on=values["on"]
+        )
+
+    asked = Asked(
+        _("Đổi người đứng đầu"), f"{old.name}, {unit.name}", _("Ghi"), _("Đã ghi."),
+        reverse("registry:unit", args=[key]), send,
+    )  # fmt: skip
+    return _answer(request, forms.HeadForm(**_typed(request)), asked)
 
 
 @both

@@ -175,6 +175,33 @@ class AppointForm(AuthorityForm):
     field_order = ("person", "status", "since", "until", "authority", "key")
 
 
+class MoveForm(AuthorityForm):
+    """Another body above, from a day on."""
+
+    parent = forms.TypedChoiceField(label=_("Cơ quan cấp trên mới"), coerce=int)
+    on = DayField(label=_("Từ ngày"))
+    field_order = ("parent", "on", "authority", "key")
+
+    def __init__(self, *args: object, links: Sequence[BodyLink] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
+        self.fields["parent"].choices = [(b.id, b.name) for b in links]  # type: ignore[attr-defined]
+
+
+class EndPostForm(AuthorityForm):
+    """The first day on which a post is no more."""
+
+    on = DayField(label=_("Từ ngày"), help_text=_("Người đang giữ cũng thôi giữ từ ngày này."))
+    field_order = ("on", "authority", "key")
+
+
+class HeadForm(ActForm):
+    """Another head of a neighbourhood, from a day on."""
+
+    head = forms.CharField(label=_("Người đứng đầu mới"), max_length=120)
+    on = DayField(label=_("Từ ngày"))
+    field_order = ("head", "on", "key")
+
+
 class EndForm(ActForm):
     """The first day that something no longer holds, and why."""
 

@@ -57,11 +57,12 @@ def holdings_of(
 ) -> tuple[Holding, ...]:
     """What keeps a body from closing on that day; empty means it may close.
 
-    Shapes: one value per table and link with at least one row, in the order of the tables.
+    Shapes: one value per table and link with at least one row, in the order of the tables. Rows
+    that only stay, in a table that gives them no name, are not counted: some have millions.
     """
     found = []
     for model, field in body_fields():
-        if field.when_closed not in kinds:
+        if field.when_closed not in kinds or (field.when_closed == "stays" and not field.what):
             continue
         count = open_rows(model, field, body, on).count()
         if count:

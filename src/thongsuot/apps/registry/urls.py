@@ -27,6 +27,13 @@ urlpatterns = [
         act_views.correct_body,
         name="correct-body",
     ),
+    path("co-quan/<int:body_id>/chuyen/", act_views.move_body, name="move-body"),
+    path("co-quan/<int:body_id>/vi-tri/<int:post_id>/bo/", act_views.end_post, name="end-post"),
+    path(
+        "don-vi/<slug:key>/khu-pho/<int:neighbourhood>/",
+        act_views.change_head,
+        name="change-head",
+    ),
     path("co-quan/<int:body_id>/vi-tri-moi/", act_views.create_post, name="create-post"),
     path("co-quan/<int:body_id>/vi-tri/<int:post_id>/bo-nhiem/", act_views.appoint, name="appoint"),
     path(
