@@ -56,7 +56,7 @@ __all__ = [
 # letter that only Unicode has, needs no closer look.
 _ORDINARY = re.compile("[ -~ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ‘’“”–…]+")
 _UNICODE_LETTER = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINES = re.compile("[ \t\u00a0]*(?:\r\n|\r|\n)[ \t\u00a0]*")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
@@ -86,8 +86,6 @@ def _odd_text(raw: str, limit: int, lines: bool) -> Cell:
     value = "\n".join(map(tidy, _LINES.split(raw))).strip() if lines else tidy(raw)
     if not value:
         return BLANK if not raw else Cell(None, raw, (), "tidied")
-    if _CONTROL.search(raw):
-        return spoilt(raw, "cell.control-signs")
     if sheet_error(value):
         return spoilt(raw, sheet_error(value))
     if heaped_marks(raw):
@@ -100,6 +98,8 @@ def _odd_text(raw: str, limit: int, lines: bool) -> Cell:
     if meant is not None:
         proposal = tidy(meant.proposal)
         return spoilt(raw, "cell.old-encoding", encoding=meant.encoding, proposal=proposal)
+    if _CONTROL.search(raw):  # after the encodings, which leave such signs behind
+        return spoilt(raw, "cell.control-signs")
     note = "" if value == raw else "unseen" if unseen(raw) else "tidied"
     return Cell(value, raw, _text_warnings(raw, value), note)
 

@@ -22,10 +22,10 @@ __all__ = [
 ]
 
 # What looks like a space but is not one; in keys and one-line fields it becomes a space.
-_SPACES = "\t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
+_SPACES = "\x1c-\x1f\t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085"
 # What is not seen at all: zero width, soft hyphen, byte order mark, direction marks.
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 
 _ODD = re.compile(f"[{_SPACES}{_UNSEEN}{_CONTROLS}\u00d0\u00f0\u0189\u0256]|  |^ | $")
@@ -43,7 +43,7 @@ LOOK_ALIKES = dict(
     )
 )
 _LOOK_ALIKE = re.compile("[" + "".join(LOOK_ALIKES) + "]")
-_LATIN = re.compile("[A-Za-zĐđÀ-ỹ]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
 class _Folding(dict[int, str]):
