@@ -98,8 +98,17 @@ def test_problems_are_all_listed_those_that_block_first_and_none_draws_nothing()
     with translation.override("vi"):
         said = draw("{% problem_list p %}", p=[late, twice])
     assert said.index("dòng 3") < said.index("9 ngày")
-    assert "Còn 2 điểm phải sửa" in said
+    assert "Còn 1 điểm phải sửa" in said
+    assert 'role="alert"' in said
     assert not draw("{% problem_list p %}", p=[]).strip()
+
+
+def test_warnings_alone_do_not_sound_like_errors() -> None:
+    late = Problem("ui.sample-late", "B", {"days": 9}, blocks=False)
+    with translation.override("vi"):
+        said = draw("{% problem_list p %}", p=[late])
+    assert "Cần lưu ý" in said
+    assert 'role="alert"' not in said
 
 
 class Sample(forms.Form):

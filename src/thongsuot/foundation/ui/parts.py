@@ -1,10 +1,12 @@
 """One answer for two askers: htmx gets the part, everybody else the page that includes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+from thongsuot.rules.kernel.problem import Problem, blocking
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -33,3 +35,9 @@ def page_or_part(
     response = render(request, template, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def problem_lines(problems: Iterable[Problem], heading: str = "") -> dict[str, object]:
+    """The context of ``ui/parts/problems.html``: those that block first, and how many they are."""
+    ordered = sorted(problems, key=lambda p: not p.blocks)
+    return {"problems": ordered, "blocking": len(blocking(ordered)), "heading": heading}

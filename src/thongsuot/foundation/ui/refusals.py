@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.ui.errors import error_json, error_page, wants_json
-from thongsuot.foundation.ui.parts import wants_part
+from thongsuot.foundation.ui.parts import problem_lines, wants_part
 from thongsuot.foundation.wording import fact, say
 from thongsuot.rules.kernel.problem import Problem
 
@@ -49,7 +49,10 @@ def answer(request: HttpRequest, refused: Refused) -> HttpResponse:
         return as_json(refused)
     if wants_part(request):
         response = render(
-            request, "ui/parts/problems.html", {"problems": refused.problems}, status=refused.status
+            request,
+            "ui/parts/problems.html",
+            problem_lines(refused.problems),
+            status=refused.status,
         )
         response.headers["HX-Retarget"] = "#notices"
         response.headers["HX-Reswap"] = "innerHTML show:top"

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from thongsuot.foundation import clock, wording
 from thongsuot.foundation.ui.context import weekday_and_day
+from thongsuot.foundation.ui.parts import problem_lines
 from thongsuot.rules.kernel.problem import Problem
 
 register = template.Library()
@@ -225,8 +226,7 @@ def progress(done: int, total: int, label: str = "", state: str = "plain") -> di
 @register.inclusion_tag("ui/parts/problems.html")
 def problem_list(problems: Iterable[Problem], heading: str = "") -> dict[str, object]:
     """All problems at once, those that block first; draws nothing when there are none."""
-    ordered = sorted(problems, key=lambda p: not p.blocks)
-    return {"problems": ordered, "heading": heading}
+    return problem_lines(problems, heading)
 
 
 @register.inclusion_tag("ui/parts/field.html")
