@@ -114,8 +114,8 @@ class MinutesValues:
 def minutes_paper(values: MinutesValues) -> Paper:
     """The minutes of a handover between two bodies, one annex per kind.
 
-    Law: nd-30-2020 for the layout; what it must say follows the minutes forms for documents
-    (Decree 30, Annex V) and for public assets (01/TSC-BBGN), both read only in part.
+    Law: 30-2020-ND-CP for the layout; what it must say follows the minutes forms for documents
+    (its Annex V) and for public assets (01-TSC-BBGN), both read only in part.
     """
     signatories = (
         _signatory("ĐẠI DIỆN BÊN GIAO", values.giver),
