@@ -1,7 +1,7 @@
 """Putting items on the list: the part that imports, single additions and late finds share.
 
 Nothing here writes to the trail: the act that calls it has the transition locked and its entry
-written, or writes it between ``insert`` and ``open_inserted``.
+written, or writes it between ``insert`` and posting.
 """
 
 import dataclasses
@@ -13,11 +13,11 @@ from django.db.models import Max, QuerySet
 
 from thongsuot.apps.handover.bulk import insert_rows
 from thongsuot.apps.handover.models import Item, Transition
-from thongsuot.apps.handover.models.choices import Step
-from thongsuot.apps.handover.models.items import FOLDED_LENGTH
+from thongsuot.apps.handover.models.choices import Allocation, Step
+from thongsuot.apps.handover.models.items import FOLDED_LENGTH, bucket
 from thongsuot.apps.handover.posting import Posting
 from thongsuot.foundation.trail.models import Entry
-from thongsuot.rules.handover.ledger import HELD, OUTSIDE, Movement
+from thongsuot.rules.handover.ledger import HELD, OUTSIDE, PLACES, Movement
 from thongsuot.rules.kernel.text import fold
 
 
@@ -44,44 +44,11 @@ class Listed:
     row: int | None = None
 
 
-COLUMNS = [
-    "kind",
-    "code",
-    "title",
-    "folded",
-    "giver",
-    "unit",
-    "field",
-    "opened",
-    "q_held",
-    "measure",
-    "value",
-    "place",
-    "container",
-    "secrecy",
-    "citizen",
-    "next_due",
-    "annex",
-    "note",
-    "row",
-    "transition",
-    "batch",
-    "step",
-    "step_at",
-    "state",
-    "allocation",
-    "reason",
-    "why",
-    "candidates",
-    "changed_at",
-    "q_transit",
-    "q_accepted",
-    "q_kept",
-    "q_closed",
-    "q_destroyed",
-    "q_disputed",
-    "q_missing",
-]
+COLUMNS = (
+    *("kind", "code", "title", "folded", "giver", "unit", "field", "opened", "q_held", "measure"),
+    *("value", "place", "container", "secrecy", "citizen", "next_due", "annex", "note", "row"),
+)
+EMPTY = dict.fromkeys((bucket(p) for p in PLACES if p != HELD), 0)
 
 
 def folded(code: str, title: str) -> str:
@@ -89,51 +56,33 @@ def folded(code: str, title: str) -> str:
     return fold(f"{code} {title}")[:FOLDED_LENGTH]
 
 
-def _values(rows: Iterable[Listed], rest: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+def _values(rows: Iterable[Listed]) -> Iterator[tuple[Any, ...]]:
     for r in rows:
         yield (
-            r.kind,
-            r.code,
-            r.title,
-            folded(r.code, r.title),
-            r.giver,
-            r.unit,
-            r.field,
-            r.quantity,
-            r.quantity,
-            r.measure,
-            r.value,
-            r.place,
-            r.container,
-            r.secrecy,
-            r.citizen,
-            r.next_due,
-            r.annex,
-            r.note,
-            r.row,
-            *rest,
+            *(r.kind, r.code, r.title, folded(r.code, r.title), r.giver, r.unit, r.field),
+            *(r.quantity, r.quantity, r.measure, r.value, r.place, r.container, r.secrecy),
+            *(r.citizen, r.next_due, r.annex, r.note, r.row),
         )
 
 
 def insert(
     transition: Transition, rows: Iterable[Listed], *, at: datetime, batch: int | None = None
 ) -> "QuerySet[Item]":
-    """Insert items with all they have in *held*; returns them. ``open_inserted`` must follow."""
+    """Insert items with all they have in *held*; returns them. ``stage_inserted`` must follow."""
     last = Item.objects.aggregate(last=Max("id"))["last"] or 0
-    rest: tuple[Any, ...] = (
-        transition.pk,
-        batch,
-        Step.REVIEW,
-        at,
-        HELD,
-        "none",
-        "",
-        "",
-        [],
-        at,
-        *[0] * 7,
-    )
-    insert_rows(Item, COLUMNS, _values(rows, rest))
+    same: dict[str, Any] = {
+        "transition": transition.pk,
+        "batch": batch,
+        "step": Step.REVIEW.value,
+        "step_at": at,
+        "state": HELD,
+        "allocation": Allocation.NONE.value,
+        "reason": "",
+        "why": "",
+        "candidates": [],
+        "changed_at": at,
+    }
+    insert_rows(Item, COLUMNS, _values(rows), same | EMPTY)
     return Item.objects.filter(transition=transition, pk__gt=last)
 
 
