@@ -20,6 +20,13 @@ def test_a_refusal_is_a_page_with_every_problem_and_what_to_do_next(client, stat
     assert "Làm gì tiếp" in said
 
 
+def test_the_way_back_leads_to_the_form_and_never_to_another_server(client) -> None:
+    here = client.post("/tu-choi/422/", headers={"Referer": "http://testserver/giao-dien/?a=1"})
+    assert 'href="http://testserver/giao-dien/?a=1"' in here.content.decode()
+    there = client.post("/tu-choi/422/", headers={"Referer": "https://example.org/x"})
+    assert "example.org" not in there.content.decode()
+
+
 def test_htmx_gets_the_problems_alone_and_puts_them_where_the_form_stays(client) -> None:
     answer = client.post("/tu-choi/422/", headers={"HX-Request": "true"})
     assert answer.status_code == 422

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.rules.kernel.problem import Problem
@@ -108,8 +109,21 @@ def error_json(status: int, problems: Sequence[dict[str, object]] = ()) -> JsonR
 
 def error_page(request: HttpRequest, status: int, problems: Sequence[Problem] = ()) -> HttpResponse:
     """The page for a status, inside the look of the house, with all problems listed."""
-    context = {"status": status, "story": _story(status), "problems": problems}
+    context = {
+        "status": status,
+        "story": _story(status),
+        "problems": problems,
+        "back": own_address(request, request.headers.get("Referer", "")),
+    }
     return HttpResponse(render_to_string("ui/errors/page.html", context, request), status=status)
+
+
+def own_address(request: HttpRequest, address: str) -> str:
+    """The address when it is on this server; else empty, so that nobody is sent elsewhere."""
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe else ""
 
 
 def bare_page(request: HttpRequest, status: int) -> HttpResponse:

@@ -4,13 +4,18 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.ui import gallery
-from thongsuot.foundation.ui.errors import bare_page, error_json, error_page, wants_json
+from thongsuot.foundation.ui.errors import (
+    bare_page,
+    error_json,
+    error_page,
+    own_address,
+    wants_json,
+)
 from thongsuot.foundation.ui.looks import COOKIE, YEAR, Look
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
@@ -92,11 +97,8 @@ def _only_where_shown() -> None:
 
 def _back(request: HttpRequest) -> str:
     """Where the person was, if that is on this server; else the first page."""
-    address = request.POST.get("next", "") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe else "/"
+    asked = request.POST.get("next", "") or request.headers.get("Referer", "")
+    return own_address(request, asked) or "/"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
