@@ -273,7 +273,7 @@ def test_signed_minutes_are_immutable_in_the_database(story):
 
 
 def test_an_item_cannot_be_on_two_live_minutes(story):
-    minutes, ids = story.dispatched(1)
+    _minutes, ids = story.dispatched(1)
     other = Minutes.objects.create(
         transition_id=story.transition, number=99, giver_id=story.office,
         receiver_id=story.other, opened_on="2025-06-24",
