@@ -1,0 +1,375 @@
+"""The list of items, one item with everything that happened to it, and acts on many at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thongsuot.apps.handover import actions, lists, permit, queries
+from thongsuot.apps.handover.models import Item, Transition
+from thongsuot.apps.handover.models.choices import Kind, Step
+from thongsuot.apps.handover.views.fields import FIELDS, Field
+from thongsuot.apps.handover.views.frame import actor_in, frame, open_transition
+from thongsuot.foundation import clock
+from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.tables.answers import answer
+from thongsuot.foundation.tables.listing import Listing, Place
+from thongsuot.foundation.tables.selection import Selection, read_selection
+from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.tables.table import Bulk
+from thongsuot.foundation.trail.acts import Act
+from thongsuot.rules.handover.kinds import KINDS
+from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.problem import Problem
+
+MOST_IDS = 5_000
+Words = str | Promise
+Send = Callable[[Act, dict[str, Any], Mapping[str, str]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Something done to chosen items: its words, what it asks, which right it needs, its action."""
+
+    label: Words
+    explain: Words
+    submit: Words
+    right: str
+    fields: tuple[str, ...]
+    send: Send
+    danger: bool = False
+
+
+def _sent(action: Callable[..., Mapping[str, Any]], *names: str) -> Send:
+    """Call an action with the transition, the choice and some fields of the form."""
+
+    def send(act: Act, where: dict[str, Any], values: Mapping[str, str]) -> Mapping[str, Any]:
+        return action(act, **where, **{n: FIELDS[n].value(values.get(n, "")) for n in names})
+
+    return send
+
+
+DOINGS: dict[str, Doing] = {
+    "buoc": Doing(
+        gettext_lazy("Chuyển bước"),
+        gettext_lazy("Năm bước đi theo thứ tự, không bỏ bước nào. Bước bàn giao đi cùng biên bản."),
+        gettext_lazy("Chuyển bước"),
+        "items.advance",
+        ("to",),
+        _sent(actions.advance_step, "to"),
+    ),
+    "chot": Doing(
+        gettext_lazy("Chốt nơi nhận đã đề xuất"),
+        gettext_lazy(
+            "Các mục đã chọn phải có đề xuất. Sau khi chốt, nơi nhận thấy được các mục này."
+        ),
+        gettext_lazy("Chốt nơi nhận"),
+        "items.confirm",
+        (),
+        _sent(actions.confirm_allocation),
+    ),
+    "noi-nhan": Doing(
+        gettext_lazy("Chọn nơi nhận khác"),
+        gettext_lazy("Ghi rõ lý do: sau này ai cũng đọc được vì sao mục này không theo quy tắc."),
+        gettext_lazy("Ghi nơi nhận"),
+        "items.override",
+        ("receiver_id", "reason", "authority"),
+        _sent(actions.override_receiver, "receiver_id", "reason", "authority"),
+    ),
+    "chia": Doing(
+        gettext_lazy("Chia theo quy tắc chia"),
+        gettext_lazy(
+            "Chia số lượng, số tiền cho các nơi nhận theo tỷ lệ của quy tắc, đúng tới đơn vị cuối cùng."
+        ),
+        gettext_lazy("Chia"),
+        "items.split",
+        ("reason",),
+        _sent(actions.divide_shared, "reason"),
+    ),
+    "bien-ban": Doing(
+        gettext_lazy("Lập biên bản"),
+        gettext_lazy(
+            "Mỗi cặp bên giao, bên nhận thành một biên bản. Chỉ lấy mục đã phân loại và đã chốt nơi nhận."
+        ),
+        gettext_lazy("Lập biên bản"),
+        "minutes.dispatch",
+        ("place",),
+        _sent(actions.dispatch, "place"),
+    ),
+    "giu-lai": Doing(
+        gettext_lazy("Giữ lại"),
+        gettext_lazy("Có quyết định để một cơ quan khác giữ tiếp, không bàn giao."),
+        gettext_lazy("Ghi giữ lại"),
+        "items.keep",
+        ("keeper_id", "reason", "authority"),
+        _sent(actions.keep_items, "keeper_id", "reason", "authority"),
+        danger=True,
+    ),
+    "ket-thuc": Doing(
+        gettext_lazy("Kết thúc"),
+        gettext_lazy("Việc đã xong trước ngày chuyển giao, không còn gì để giao."),
+        gettext_lazy("Ghi kết thúc"),
+        "items.close",
+        ("reason",),
+        _sent(actions.close_items, "reason"),
+        danger=True,
+    ),
+    "tieu-huy": Doing(
+        gettext_lazy("Tiêu hủy theo quyết định"),
+        gettext_lazy("Phải có số quyết định. Không hoàn tác được."),
+        gettext_lazy("Ghi tiêu hủy"),
+        "items.destroy",
+        ("reason", "authority"),
+        _sent(actions.destroy_items, "reason", "authority"),
+        danger=True,
+    ),
+    "thieu": Doing(
+        gettext_lazy("Báo thiếu"),
+        gettext_lazy("Đã tìm mà không thấy. Mục sẽ hiện ở câu “Không bỏ sót” cho tới khi tìm ra."),
+        gettext_lazy("Báo thiếu"),
+        "items.missing",
+        ("reason",),
+        _sent(actions.report_missing, "reason"),
+        danger=True,
+    ),
+    "thay": Doing(
+        gettext_lazy("Đã tìm thấy"),
+        gettext_lazy("Mục trở lại tay bên giao để bàn giao tiếp."),
+        gettext_lazy("Ghi đã tìm thấy"),
+        "items.found",
+        ("reason",),
+        _sent(actions.report_found, "reason"),
+    ),
+    "mo-lai": Doing(
+        gettext_lazy("Mở lại mục đã kết thúc, giữ lại"),
+        gettext_lazy("Mục trở lại tay bên giao."),
+        gettext_lazy("Mở lại"),
+        "items.reopen",
+        ("of", "reason"),
+        _sent(actions.reopen_items, "of", "reason"),
+    ),
+}
+
+
+def may(actor: Actor, right: str, transition: Transition) -> bool:
+    """Whether the post acted in may do that on any item of the transition."""
+    try:
+        permit.items_for(actor, right, transition)
+    except Refused:
+        return False
+    return True
+
+
+@require_GET
+@login_required
+def items(request: HttpRequest, transition_id: int) -> HttpResponseBase:
+    """The items of a transition in sight: filter, choose, act, take away as a file."""
+    transition = open_transition(request, transition_id)
+    actor = actor_in(request)
+    rows = queries.items_of(actor, transition.pk)
+    bulk = tuple(
+        Bulk(doing.label, reverse("handover:act", args=[transition.pk, name]), danger=doing.danger)
+        for name, doing in DOINGS.items()
+        if may(actor, doing.right, transition)
+    )
+    listing = Listing(
+        lists.items_table(transition, rows),
+        lists.named(rows),
+        request,
+        Place(
+            scope=f"transition:{transition.pk}",
+            source=Source("handover.items", {"transition": transition.pk}),
+        ),
+        bulk=bulk,
+        today=clock.today(),
+    )
+    return answer(listing, "handover/items.html", frame(request, transition, "items"))
+
+
+@require_POST
+@login_required
+def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
+    """Show what an act on the chosen items will do and ask what it needs; then do it."""
+    if doing not in DOINGS:
+        raise Http404
+    what = DOINGS[doing]
+    transition = open_transition(request, transition_id)
+    rows = queries.items_of(actor_in(request), transition.pk)
+    table = lists.items_table(transition, rows)
+    chosen = read_selection(table, rows, request.POST, today=clock.today())
+    problems: tuple[Problem, ...] = ()
+    if request.POST.get("do") == "1":
+        where = {"transition_id": transition.pk, "choice": _choice(chosen, request.POST)}
+        try:
+            done = what.send(_act(request), where, request.POST.dict())
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _said(what, done))
+            return redirect(_back(transition, doing, done))
+    context = {
+        **frame(request, transition, "items"),
+        "what": what,
+        "doing": doing,
+        "chosen": chosen,
+        "sample": lists.named(chosen.rows).order_by("pk")[:8],
+        "fields": [_filled(FIELDS[name], transition, request.POST) for name in what.fields],
+        "problems": problems,
+        "cancel": _cancel(transition, chosen),
+    }
+    return render(request, "handover/act.html", context, status=422 if problems else 200)
+
+
+def _act(request: HttpRequest) -> Act:
+    key = request.POST.get("key", "")[:100]
+    if not key:
+        raise Refused([Problem("handover.form-without-key")], 400)
+    return Act(by=actor_in(request), key=f"{actor_in(request).user}/{key}", at=clock.now())
+
+
+def _choice(chosen: Selection, sent: QueryDict) -> dict[str, Any]:
+    """The choice as plain values: ids while they are few, else the filter and how many were seen."""
+    if chosen.count <= MOST_IDS:
+        return {"ids": sorted(chosen.rows.values_list("pk", flat=True))}
+    asked = QueryDict(sent.get("loc", ""))
+    named = {k: v for k, v in asked.lists() if any(v) and k not in ("sap", "trang", "cot", "co")}
+    strangers = set(named) - lists.REPEATABLE
+    if strangers:
+        raise Refused.because("handover.narrow-first", most=MOST_IDS)
+    wanted = {k: v[0] if k in ("q",) else [_plain(x) for x in v] for k, v in named.items()}
+    return {"filter": wanted, "expected": chosen.count}
+
+
+def _plain(text: str) -> str | int:
+    return int(text) if text.isdecimal() else text
+
+
+def _filled(field: Field, transition: Transition, sent: QueryDict) -> dict[str, Any]:
+    return {
+        "field": field,
+        "choices": field.choices(transition) if field.choices else (),
+        "value": sent.get(field.name, field.initial),
+    }
+
+
+def _said(what: Doing, done: Mapping[str, Any]) -> str:
+    count = done.get("count", 0)
+    return _("%(label)s: xong %(count)s mục.") % {
+        "label": what.label,
+        "count": f"{count:,}".replace(",", "."),
+    }
+
+
+def _back(transition: Transition, doing: str, done: Mapping[str, Any]) -> str:
+    if doing == "bien-ban":
+        made = list(done.get("minutes", ()))
+        if len(made) == 1:
+            return reverse("handover:minutes-page", args=[transition.pk, made[0]])
+        return reverse("handover:minutes", args=[transition.pk])
+    return reverse("handover:items", args=[transition.pk])
+
+
+def _cancel(transition: Transition, chosen: Selection) -> str:
+    query = dict(chosen.hidden).get("loc", "")
+    return reverse("handover:items", args=[transition.pk]) + (f"?{query}" if query else "")
+
+
+@require_GET
+@login_required
+def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse:
+    """One item: what it is, where every part of it is, who answers for it, what happened to it."""
+    transition = open_transition(request, transition_id)
+    actor = actor_in(request)
+    found = queries.item_in_sight(actor, item_id)
+    if found.transition_id != transition.pk:
+        raise Http404
+    history = queries.history_of(found)
+    holders = queries.holders_of(found)
+    names = queries.body_names(
+        {found.giver_id, found.receiver_id or 0, *(h.body for h in holders)}
+        | {h.body or 0 for h in history}
+        | set(found.candidates or ())
+    )
+    doings = [
+        (name, doing) for name, doing in DOINGS.items() if may(actor, doing.right, transition)
+    ]
+    context = {
+        **frame(request, transition, "items"),
+        "item": found,
+        "giver": names.get(found.giver_id, ""),
+        "receiver": names.get(found.receiver_id or 0, ""),
+        "candidates": [(body, names[body]) for body in found.candidates or () if body in names],
+        "holders": [(names.get(h.body, ""), h.quantity, h.place) for h in holders],
+        "places": lists.PLACE_LABELS,
+        "history": [lists.event(h, names, found.measure) for h in reversed(history)],
+        "annex": _annex(found),
+        "standing": queries.standing(found, clock.today()),
+        "doings": doings,
+        "may_dispute": may(actor, "dispute.open", transition),
+        "may_split": may(actor, "items.split", transition) and found.q_held > 1,
+        "steps": [(value, label, found.step) for value, label in Step.choices],
+    }
+    return render(request, "handover/item.html", context)
+
+
+def _annex(found: Item) -> list[tuple[str, object]]:
+    kind = KINDS[Kind(found.kind).value]
+    rows = []
+    for column in kind.annex:
+        value = found.annex.get(column.key)
+        if value not in (None, ""):
+            rows.append((column.title, column.label(str(value)) if column.choices else value))
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def split(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse:
+    """Split one item into parts that each go their own way, exactly."""
+    transition = open_transition(request, transition_id)
+    found = queries.item_in_sight(actor_in(request), item_id)
+    if found.transition_id != transition.pk:
+        raise Http404
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            parts = [
+                {
+                    "quantity": FIELDS["quantity"].value(q),
+                    "receiver": FIELDS["receiver_id"].value(r) or None,
+                }
+                for q, r in zip(
+                    request.POST.getlist("quantity"),
+                    request.POST.getlist("receiver_id"),
+                    strict=False,
+                )
+                if q.strip()
+            ]
+            actions.split_item(
+                _act(request), transition_id=transition.pk, item_id=found.pk, parts=parts,
+                reason=request.POST.get("reason", "")[:2_000],
+            )  # fmt: skip
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _("Đã chia mục %(code)s.") % {"code": found.code})
+            return redirect(f"{reverse('handover:items', args=[transition.pk])}?q={found.code}")
+    receivers = FIELDS["receiver_id"].choices
+    context = {
+        **frame(request, transition, "items"),
+        "item": found,
+        "receivers": receivers(transition) if receivers else (),
+        "problems": problems,
+        "sent": list(zip(request.POST.getlist("quantity"), request.POST.getlist("receiver_id"), strict=False)) or [("", "")] * 3,
+    }  # fmt: skip
+    return render(request, "handover/split.html", context, status=422 if problems else 200)
