@@ -168,6 +168,15 @@ def test_sources_that_read_otherwise_are_kept(country):
     assert all(d.held and d.reading for d in country.facts.disagreements)
 
 
+def test_every_way_of_writing_a_name_is_there_once_with_its_source(country):
+    written = [(unit, alias) for unit, alias, _source in country.facts.aliases]
+    assert len(set(written)) == len(written)
+    assert all(source for _unit, _alias, source in country.facts.aliases)
+    assert "Kan Hồ" in {f.name for f in country.named("xã Can Hồ")} | {
+        f.name for f in country.named("Can Hồ")
+    }
+
+
 def test_own_keys_are_unique_and_say_when_a_unit_began(country):
     keys = country.facts.keys
     assert len(set(keys)) == len(keys)

@@ -13,6 +13,7 @@ from thongsuot.apps.registry.sources import (
     kind_and_name,
 )
 from thongsuot.rules.kernel.period import Period
+from thongsuot.rules.registry.registry import name_key
 from thongsuot.rules.registry.values import (
     Disagreement,
     Edge,
@@ -87,6 +88,9 @@ class Builder:
         self.changes = {(row["level"], row["code"]): row for row in sources.changes}
         self.into: defaultdict[str, list[LawRow]] = defaultdict(list)
         self.out_of: defaultdict[str, list[LawRow]] = defaultdict(list)
+        self.old_names = {
+            row.code: kind_and_name(row.name, "commune")[1] for row in sources.old if row.code
+        }
         self.new_names = {row.code: row.name for row in sources.new}
         for row in sources.law:
             self.into[row.new].append(row)
@@ -110,7 +114,7 @@ class Builder:
             edges=tuple(book.edges),
             keys=tuple(book.numbers),
             texts=tuple(map(_text, self.sources.texts)),
-            aliases=tuple(dict.fromkeys(self._aliases())),
+            aliases=tuple({alias[:2]: alias for alias in self._aliases()}.values()),
             disagreements=tuple(self._disagreements()),
             sources=(OLD_SOURCE, NEW_SOURCE, LAW_SOURCE),
         )
@@ -232,14 +236,20 @@ class Builder:
             for alias in row.district_aliases:
                 yield self._old("district", row.district_code), alias, OLD_SOURCE
 
+        for row in self.sources.readings:
+            if row["topic"] == "name":
+                code, alias = row["old_ward_code"], name_key(row["reading"])
+                yield self._old("commune", code), alias, row["source"]
+
     def _disagreements(self) -> Iterable[Disagreement]:
         yield from self._other_successors()
         yield from self._other_names()
         for row in self.sources.readings:
             code = row["old_ward_code"]
+            held = self.old_names[code] if row["topic"] == "name" else self._held(code)
             yield Disagreement(
-                self._old("commune", code), row["topic"], row["source"], row["reading"],
-                self._held(code), row["note"],
+                self._old("commune", code), row["topic"], row["source"], row["reading"], held,
+                row["note"],
             )  # fmt: skip
 
     def _held(self, old: str) -> str:

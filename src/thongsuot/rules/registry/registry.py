@@ -145,7 +145,9 @@ class Registry:
             names[bare].append(fact)
             names[words[fact.kind] + bare].append(fact)
         for unit, alias, _source in self.facts.aliases:
-            names["~" + alias].extend(self.versions(unit)[:1])
+            first = self.versions(unit)[0]
+            names["~" + alias].append(first)
+            names["~" + words[first.kind] + alias].append(first)
         return dict(names)
 
     def event_of(self, step: Succession) -> Event:
