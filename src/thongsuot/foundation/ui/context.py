@@ -38,6 +38,7 @@ class Page:
     actor: Actor | None
     rail: tuple[nav.Line, ...]
     path: str
+    search: str = "/tim-kiem/"  # answered by whichever room keeps the search over everything
 
     @property
     def looks(self) -> tuple[tuple[Look, str], ...]:
