@@ -236,10 +236,10 @@ class Builder:
             for alias in row.district_aliases:
                 yield self._old("district", row.district_code), alias, OLD_SOURCE
 
-        for row in self.sources.readings:
-            if row["topic"] == "name":
-                code, alias = row["old_ward_code"], name_key(row["reading"])
-                yield self._old("commune", code), alias, row["source"]
+        for read in self.sources.readings:
+            if read["topic"] == "name":
+                code, alias = read["old_ward_code"], name_key(read["reading"])
+                yield self._old("commune", code), alias, read["source"]
 
     def _disagreements(self) -> Iterable[Disagreement]:
         yield from self._other_successors()
