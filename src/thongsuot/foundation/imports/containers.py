@@ -111,18 +111,28 @@ def _plain(head: bytes, name: str) -> Container:
     for signature, real in _SIGNATURES:
         if head.startswith(signature):
             return _shut("imports.file-is-other", name, real=real)
-    text = _as_ascii(head).lstrip().lower()
-    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version:")):
-        return _shut("imports.file-is-html", name, real="HTML")
-    if text.startswith(b"<?xml"):
-        if b"office:spreadsheet" in text and b"schemas-microsoft-com" in text:
-            return _shut("imports.file-is-html", name, real="XML 2003")
-        return _shut("imports.file-is-html", name, real="HTML" if b"<html" in text else "XML")
-    if not head.startswith(_TEXT_MARKS) and _binary(head):
+    markup = _markup(_as_ascii(head).lstrip().lower())
+    if markup:
+        return _shut("imports.file-is-html", name, real=markup)
+    marked = head.startswith(_TEXT_MARKS)
+    if not marked and _unmarked_utf16(head):
+        return Container(CSV, (Problem("imports.csv-utf16", name),))
+    if not marked and _binary(head):
         return _shut("imports.file-unknown", name)
     if name.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods")):
         return Container(CSV, (Problem("imports.file-is-csv", name, {}),))
     return Container(CSV)
+
+
+def _markup(text: bytes) -> str:
+    """What old software exports under the name of a workbook; "" when it is none of it."""
+    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version:")):
+        return "HTML"
+    if not text.startswith(b"<?xml"):
+        return ""
+    if b"office:spreadsheet" in text and b"schemas-microsoft-com" in text:
+        return "XML 2003"
+    return "HTML" if b"<html" in text else "XML"
 
 
 def _as_ascii(head: bytes) -> bytes:
@@ -132,11 +142,15 @@ def _as_ascii(head: bytes) -> bytes:
     return head.replace(b"\x00", b"")
 
 
+def _unmarked_utf16(head: bytes) -> bool:
+    """Whether the head reads as UTF-16 that does not say so: every second byte mostly NUL."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return max(even, odd) * 5 > len(head) and min(even, odd) * 20 < max(even, odd)
+
+
 def _binary(head: bytes) -> bool:
-    odd = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\x0c\x00")
-    nul = head.count(b"\x00")
-    utf16 = 0.3 < nul / len(head) < 0.7 and not odd
-    return odd * 50 > len(head) or (nul * 10 > len(head) and not utf16)
+    strange = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\x0c\x1b")
+    return strange * 50 > len(head)
 
 
 # --- packages ---------------------------------------------------------------------------------

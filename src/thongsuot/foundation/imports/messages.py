@@ -63,7 +63,8 @@ OF_FILES = {
         "Tệp “{subject}” dùng bảng mã lạ trong {part}. Lưu lại từ Excel rồi gửi."
     ),
     "imports.csv-utf16": _(
-        "Tệp “{subject}” có vẻ dùng mã UTF-16 ({guess}) mà không ghi dấu. Chọn mã chữ rồi đọc lại."
+        "Tệp “{subject}” có vẻ dùng mã UTF-16 mà không ghi dấu nhận biết. Mở bằng Excel, lưu thành CSV "
+        "UTF-8 rồi gửi lại."
     ),
     "imports.csv-encoding": _(
         "Tệp “{subject}” không phải mã {encoding}: dòng {line} có byte {byte}. Chọn mã chữ khác rồi "

@@ -112,7 +112,7 @@ def read_tables(
     watching = Watching()
     found = containers.gate(path, name, limits=limits, watch=watching.watch)
     problems = found.problems
-    if as_csv and found.kind == containers.CSV:
+    if found.kind == containers.CSV and (as_csv or encoding):
         problems = ()
     if blocking(problems):
         return Workbook(found.kind, problems=problems)

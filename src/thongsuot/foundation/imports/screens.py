@@ -39,7 +39,6 @@ ASKABLE = {
     "imports.no-rows": "sheet",
     "imports.scale-asked": "scale",
     "imports.csv-encoding": "encoding",
-    "imports.csv-utf16": "encoding",
     "imports.file-is-csv": "as_csv",
     "imports.header-not-found": "columns",
     "imports.column-missing": "columns",

@@ -66,8 +66,8 @@ class Shapes:
     def _is_plain(self, head: str) -> bool:
         """Whether a code that starts so can be neither a total nor a title; remembered."""
         folded = fold(head)
-        titles = (title[:3] for title in self._titles)
-        plain = not folded.startswith(_OPENINGS) and folded not in titles
+        of_title = any(title.startswith(folded) for title in self._titles)
+        plain = not folded.startswith(_OPENINGS) and not of_title
         if len(self._plain) < 10_000:
             self._plain[head] = plain
         return plain

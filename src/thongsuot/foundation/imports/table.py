@@ -145,23 +145,23 @@ def _header_row(
     top: Sequence[Row], kind: ImportKind, merged: Iterable[Span], given: int
 ) -> tuple[int, int, tuple[str, ...]] | None:
     """The index of the header row, how many lines it has, and the title of each column."""
-    best: tuple[int, int, tuple[str, ...]] | None = None
-    most = 0
-    enough = min(2, len(kind.columns))
     spans = [span for span in merged if span[0] <= LOOKED_AT + 1]
-    for at, row in enumerate(top[:LOOKED_AT]):
-        if given >= 0 and at != given:
-            continue
-        one = _titles(row)
-        score = len(kind.header.match(one).places)
-        if given >= 0 or (score >= enough and score > most):
-            best, most = (at, 1, one), score
-        if at + 1 < len(top):
-            two = _two_lines(top, at, spans, kind)
-            score = len(kind.header.match(two).places)
-            if score > most and score >= enough:
-                best, most = (at, 2, two), score
-    return best
+    alone = [_titles(row) for row in top]
+    scores = [len(kind.header.match(titles).places) for titles in alone]
+    found: list[tuple[int, int, int, tuple[str, ...]]] = []  # score, minus the row, lines, titles
+    for at, titles in enumerate(alone[:LOOKED_AT]):
+        if given < 0 or given == at:
+            found.append((scores[at], -at, 1, titles))
+            if at + 1 < len(top):
+                two = _two_lines(top, at, spans, kind)
+                score = len(kind.header.match(two).places)
+                if score > max(scores[at], scores[at + 1]):
+                    found.append((score, -at, 2, two))
+    if not found:
+        return None
+    score, at, lines, titles = max(found, key=lambda option: option[:3])
+    enough = 0 if given >= 0 else min(2, len(kind.columns))
+    return (-at, lines, titles) if score >= enough else None
 
 
 def _titles(row: Sequence[object]) -> tuple[str, ...]:

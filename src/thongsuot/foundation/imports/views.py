@@ -248,7 +248,7 @@ def _previewed(request: ActorRequest, batch: ImportBatch, kind: ImportKind) -> d
     columns = screens.heads(kind, batch, found.rows)
     editing = request.GET.get("dong", "")
     context |= {
-        "only": only,
+        "chosen": only,
         "heads": columns,
         "rows": [
             screens.row_on_screen(kind, row, columns, str(row.number) == editing)
