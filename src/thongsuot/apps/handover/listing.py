@@ -5,7 +5,7 @@ written, or writes it between ``insert`` and posting.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.db.models import Max, QuerySet
 
 from thongsuot.apps.handover.bulk import insert_rows
 from thongsuot.apps.handover.models import Item, Transition
-from thongsuot.apps.handover.models.choices import Allocation, Step
+from thongsuot.apps.handover.models.choices import Allocation, ItemState, Step
 from thongsuot.apps.handover.models.items import FOLDED_LENGTH, bucket
-from thongsuot.apps.handover.posting import Posting
+from thongsuot.apps.handover.posting import Posting, rebalanced
+from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.ledger import HELD, OUTSIDE, PLACES, Movement
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 
 
@@ -104,3 +106,85 @@ def open_rows(
     posting = stage_inserted(insert(transition, rows, at=entry.at, batch=batch))
     posting.post_new(entry)
     return posting.count
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Changed:
+    """A row of an import that is on the list already: how it is to be, and which columns differ."""
+
+    row: Listed
+    columns: frozenset[str]
+
+
+CHANGEABLE = frozenset(
+    (
+        *("title", "unit", "field", "value", "place", "container", "secrecy", "citizen"),
+        *("next_due", "annex", "note"),
+    )
+)
+
+
+def change_problems(transition: Transition, kind: str, codes: Iterable[str]) -> dict[str, Problem]:
+    """Why rows may not be changed by an import any more, by code: what has left its giver."""
+    gone = (
+        Item.objects.filter(transition=transition, kind=kind, code__in=list(codes))
+        .exclude(state__in=(ItemState.UNDONE, ItemState.HELD))
+        .only("code", "state")
+    )
+    return {
+        item.code: Problem("handover.not-held", item.code, {"state": item.get_state_display()})
+        for item in gone
+    }
+
+
+def change_rows(entry: Entry, transition: Transition, changed: Sequence[Changed]) -> int:
+    """Correct items that are on the list, under an entry that is already written; returns how many.
+
+    A quantity that differs becomes a movement of the difference: nothing is overwritten without
+    one. Giver, kind, code and measure are what an item is and never change.
+
+    Raises Refused for items no longer with their giver, and for less than is held.
+    """
+    if not changed:
+        return 0
+    wanted = {(c.row.kind, c.row.code): c for c in changed}
+    items = Item.objects.filter(
+        transition=transition, code__in={code for _, code in wanted}
+    ).exclude(state=ItemState.UNDONE)
+    found = {(i.kind, i.code): i for i in items.filter(kind__in={kind for kind, _ in wanted})}
+    refuse_if(
+        Problem("handover.not-held", i.code, {"state": i.get_state_display()})
+        for i in found.values()
+        if i.state != ItemState.HELD
+    )
+    lost = sorted(code for kind, code in wanted if (kind, code) not in found)
+    refuse_if(Problem("handover.item-missing", code) for code in lost)
+    ids = [i.pk for i in found.values()]
+    with rebalanced(Item.objects.filter(pk__in=ids)):
+        for key, item in found.items():
+            _rewrite(item, wanted[key], entry.at)
+    _post_differences(entry, [(found[key], c) for key, c in wanted.items()])
+    return len(found)
+
+
+def _rewrite(item: Item, changed: Changed, at: datetime) -> None:
+    values: dict[str, Any] = {
+        name: getattr(changed.row, name) for name in CHANGEABLE & changed.columns
+    }
+    values = {"unit_id" if n == "unit" else n: v for n, v in values.items()}
+    if "title" in values:
+        values["folded"] = folded(item.code, values["title"])
+    Item.objects.filter(pk=item.pk).update(changed_at=at, **values)
+
+
+def _post_differences(entry: Entry, pairs: Sequence[tuple[Item, Changed]]) -> None:
+    posting = Posting()
+    for item, changed in pairs:
+        more = changed.row.quantity - item.opened if "quantity" in changed.columns else 0
+        if more > 0:
+            posting.stage_one(item.pk, Movement(item.code, "opened", OUTSIDE, HELD, more))
+        elif more < 0:
+            posting.stage_one(item.pk, Movement(item.code, "undone", HELD, OUTSIDE, -more))
+    refuse_if(posting.problems())
+    if posting.count:
+        posting.post(entry)

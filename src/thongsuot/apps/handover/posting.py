@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, F, Model, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
@@ -110,7 +111,7 @@ class Posting:
             .annotate(moving=Cast(amount, BigIntegerField()), other=Cast(other, BigIntegerField()))
             .values_list("pk", "moving", "other")
         )
-        sql, params = chosen.query.sql_with_params()
+        sql, params = _select(chosen, "CAST(NULL AS bigint), CAST(NULL AS bigint)")
         done = _run(
             "INSERT INTO handover_staged "
             "(item_id, kind, src, dst, quantity, body_id, minutes_id, note) "
@@ -226,6 +227,16 @@ def _must_be_lawful(like: Movement, *, per_item: bool) -> None:
     refuse_if(wrong)
 
 
+def _select(rows: "QuerySet[Item, Any]", more: str = "") -> tuple[str, tuple[Any, ...]]:
+    """The statement of a selection; one that can match nothing becomes one that matches nothing."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        columns = ", ".join(["id", *filter(None, [more])])
+        return f"SELECT {columns} FROM handover_item WHERE 1 = 0", ()
+    return sql, tuple(params)
+
+
 def _named(sql: str) -> str:
     """Give the three selected columns the names used around them."""
     columns = ", ".join(("item_id", "moving", "other"))
@@ -329,7 +340,7 @@ def rebalanced(items: "QuerySet[Item]") -> Iterator["QuerySet[Item]"]:
     Gives the same items as a set that stays the same while they change.
     """
     _clear()
-    sql, params = items.order_by().values_list("pk").query.sql_with_params()
+    sql, params = _select(items.order_by().values_list("pk"))
     _touch(sql, params)
     _balance_less()
     yield Item.objects.filter(pk__in=touched())
@@ -351,7 +362,10 @@ def insert_select(
         for n, v in same.items()
     }
     rows = items.annotate(**taken).values_list("pk", *(f"c_{n}" for n in names[1:]))
-    sql, params = rows.query.sql_with_params()
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
     return _run(f"INSERT INTO {model._meta.db_table} ({columns}) {sql}", params)
 
