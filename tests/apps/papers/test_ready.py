@@ -6,7 +6,7 @@ from tests.apps.papers import reading, samples
 
 from thongsuot.foundation.papers.balance import BalanceRow, Tally, balance_statement
 from thongsuot.foundation.papers.lists import AllocationValues, allocation_list
-from thongsuot.foundation.papers.minutes import CountLine, KindCount, minutes_paper
+from thongsuot.foundation.papers.minutes import CountLine, KindCount, Side, minutes_paper
 from thongsuot.foundation.papers.pdf import to_pdf
 from thongsuot.foundation.papers.values import Items, Paper, Paragraph, Table
 
@@ -74,6 +74,19 @@ def test_copies_are_shared_out_only_when_they_can_be() -> None:
     closing = [blocks_of(minutes_paper(replace(values, copies=n)), -1)[-1].text for n in (6, 4)]
     assert "lập thành 06 bản có giá trị như nhau, mỗi bên giữ 02 bản./." in closing[0]
     assert closing[1].endswith("lập thành 04 bản có giá trị như nhau./.")
+
+
+def test_hours_and_people_not_known_leave_room_to_write_and_are_never_made_up() -> None:
+    nobody = Side("UBND phường Dương Nội", (), capacity="Đại diện bên nhận")
+    values = replace(
+        samples.minutes_values(), held_from=None, held_until=None, place="", receiver=nobody
+    )
+    text = reading.whole_text(to_pdf(minutes_paper(values)))
+    room = "…" * 12
+    assert f"vàohồi………giờ………phút,ngày………tháng………năm………,tại{room},cácbên" in text
+    assert f"-Ông(bà){room},chứcvụ{room}." in text
+    assert "kếtthúcvàohồi………giờ………phút.Biênbản" in text
+    assert text.count("ĐẠIDIỆNBÊNNHẬN") == 1
 
 
 def findings(paper: Paper) -> tuple[str, ...]:

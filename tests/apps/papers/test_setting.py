@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.apps.papers import samples
 
@@ -42,6 +42,7 @@ def test_every_vietnamese_letter_is_in_every_face(bold: bool, italic: bool) -> N
     )
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_printable_text_stays_as_it_is_and_has_only_letters_of_the_font(text: str) -> None:
     once = printable(text)
@@ -49,6 +50,7 @@ def test_printable_text_stays_as_it_is_and_has_only_letters_of_the_font(text: st
     assert all(ord(char) in face().glyphs for char in once if char != "\n")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aWi \n-/ệ", max_size=200), st.floats(min_value=3, max_value=80))
 def test_breaking_a_text_loses_nothing_and_leaves_no_piece_too_wide(text: str, room: float) -> None:
     pieces = breakable(text, room, 12)
@@ -64,6 +66,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ROWS, st.sampled_from([165.0, 252.0]))
 def test_a_table_fills_its_room_exactly_whatever_is_in_it(
     rows: list[tuple[str, str, int]], room: float

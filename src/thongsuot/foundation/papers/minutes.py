@@ -34,6 +34,9 @@ COMMITMENTS = (
 )
 
 
+_DOTS = "………"
+
+
 @dataclass(frozen=True, slots=True)
 class Delegate:
     """A person present: how addressed, name, post."""
@@ -96,13 +99,17 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class MinutesValues:
-    """Everything a minutes says. ``held_from`` and ``held_until`` are the meeting's hours."""
+    """Everything a minutes says.
+
+    Shapes: ``held_from`` and ``held_until`` are the hours of the meeting; one that is not known
+    leaves room to write it in by hand. It is never worked out from something else.
+    """
 
     frame: Frame
     giver: Side
     receiver: Side
     kinds: tuple[KindCount, ...]
-    held_from: datetime
+    held_from: datetime | None
     place: str
     held_until: datetime | None = None
     witnesses: tuple[Side, ...] = ()
@@ -134,12 +141,12 @@ def minutes_paper(values: MinutesValues) -> Paper:
 
 
 def _signatory(heading: str, side: Side) -> Signatory:
-    signer = side.signer or side.delegates[0]
+    signer = side.signer or next(iter(side.delegates), Delegate("", ""))
     return Signatory(
         name=signer.name,
         post=signer.post,
         heading=heading,
-        capacity=side.capacity,
+        capacity="" if side.capacity.upper() == heading else side.capacity,
         hint="" if side.confirmation else "(Ký, ghi rõ họ tên)",
         confirmation=side.confirmation,
     )
@@ -158,15 +165,19 @@ def _sections(values: MinutesValues) -> tuple[Section, ...]:
     return (*sections, Section("TRÁCH NHIỆM VÀ CAM KẾT CỦA CÁC BÊN", commitments))
 
 
-def _hour(moment: datetime) -> str:
+def _hour(moment: datetime | None) -> str:
+    if moment is None:
+        return f"{_DOTS} giờ {_DOTS} phút"
     return f"{local(moment):%H} giờ {local(moment):%M} phút"
 
 
 def _opening(values: MinutesValues) -> Paragraph:
-    day = day_in_words(local(values.held_from).date())
+    held = values.held_from
+    day = day_in_words(local(held).date()) if held else f"ngày {_DOTS} tháng {_DOTS} năm {_DOTS}"
+    place = values.place or _DOTS * 4
     return Paragraph(
-        f"Hôm nay, vào hồi {_hour(values.held_from)}, {day}, tại {values.place}, các bên tiến hành "
-        "bàn giao, tiếp nhận theo những nội dung sau đây:"
+        f"Hôm nay, vào hồi {_hour(held)}, {day}, tại {place}, các bên tiến hành bàn giao, "
+        "tiếp nhận theo những nội dung sau đây:"
     )
 
 
@@ -175,8 +186,13 @@ def _people(values: MinutesValues) -> Iterable[Block]:
     sides += [("Bên chứng kiến", side) for side in values.witnesses]
     for at, (label, side) in enumerate(sides, 1):
         yield Heading(f"{at}. {label}: {side.body}", 2)
-        people = [f"{one.honorific} {one.name}, {one.post};" for one in side.delegates]
-        yield Items((*people[:-1], people[-1].rstrip(";") + "."))
+        people = [_present(one) for one in side.delegates or (Delegate("", ""),)]
+        yield Items((*(f"{line};" for line in people[:-1]), f"{people[-1]}."))
+
+
+def _present(one: Delegate) -> str:
+    """A person present; what is not known is left to be written in."""
+    return f"{one.honorific} {one.name or _DOTS * 4}, {one.post or f'chức vụ {_DOTS * 4}'}"
 
 
 def _content(values: MinutesValues) -> Iterable[Block]:
@@ -256,7 +272,7 @@ _DIFFERING = (
     Column("Bên nhận", align="right"),
     Column("Chênh lệch", align="right"),
     Column("ĐVT", align="center", wide=False),
-    Column("Ghi chú", 2),
+    Column("Ghi chú", 3),
 )
 _REFUSED = (
     Column("Mã", wide=False),
@@ -321,16 +337,18 @@ def _annex_row(line: CountLine, *, valued: bool, described: bool) -> tuple[Cell,
 
 def _closing(values: MinutesValues) -> Paragraph:
     ended = values.held_until
-    hour = f" vào hồi {_hour(ended)} {_day_of(values, ended)}" if ended else ""
+    hour = f"{_hour(ended)} {_day_of(values, ended)}" if ended else _hour(None)
     sides = 2 + len(values.witnesses)
     each, rest = divmod(values.copies, sides)
     held = f", mỗi bên giữ {each:02d} bản" if each and not rest else ""
     return Paragraph(
-        f"Việc bàn giao, tiếp nhận kết thúc{hour}. Biên bản đã được đọc lại cho những người tham gia cùng "
-        f"nghe, được lập thành {number(values.copies).zfill(2)} bản có giá trị như nhau{held}./."
+        f"Việc bàn giao, tiếp nhận kết thúc vào hồi {hour}. Biên bản đã được đọc lại cho những người "
+        f"tham gia cùng nghe, được lập thành {number(values.copies).zfill(2)} bản có giá trị như "
+        f"nhau{held}./."
     )
 
 
 def _day_of(values: MinutesValues, ended: datetime) -> str:
     day = local(ended).date()
-    return "cùng ngày" if day == local(values.held_from).date() else day_in_words(day)
+    begun = values.held_from
+    return "cùng ngày" if begun and day == local(begun).date() else day_in_words(day)

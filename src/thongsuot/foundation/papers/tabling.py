@@ -16,6 +16,8 @@ PADDING_MM = 2.4
 _SLACK_MM = 0.8
 _WIDEST_NARROW = 0.25  # of the table
 _LEAST_WIDE_MM = 22.0
+# Figures that stand free read better: so much more a column, if the texts do not need it.
+_MOST_EASE_MM = 5.0
 _TALL_MM = 90.0
 _NUMBERING = Column("STT", align="center", wide=False)
 _TOKEN = re.compile(r"\S+")
@@ -207,9 +209,42 @@ def _widths(
     for at in wide:
         widths[at] = max(least[at], _LEAST_WIDE_MM)
     rest = room - sum(widths)
-    if rest >= 0:
-        return _shared(widths, columns, wide or list(range(len(columns))), rest)
-    return _squeezed(widths, room)
+    if rest < 0:
+        return _squeezed(widths, room)
+    for share in (1.0, 0.8):  # every text on one line, else most of them
+        wanted = {at: max(_wanted(rows, at, size, share), widths[at]) for at in wide}
+        spare = rest - sum(wanted[at] - widths[at] for at in wide)
+        if spare >= 0:
+            ease = _MOST_EASE_MM if share == 1.0 else 0.0
+            return _eased(widths, columns, wanted, spare, ease)
+    return _shared(widths, columns, wide, rest)
+
+
+def _eased(
+    widths: list[float],
+    columns: Sequence[Column],
+    wanted: dict[int, float],
+    spare: float,
+    ease: float,
+) -> list[float]:
+    """The texts have their room: figures get up to ``ease`` mm of air, the texts the rest."""
+    figures = [at for at, column in enumerate(columns) if column.align == "right"]
+    easier = min(spare / max(len(figures), 1), ease)
+    for at in figures:
+        widths[at] += easier
+    spare -= easier * len(figures)
+    takers = list(wanted) or list(range(len(columns)))
+    weight = sum(columns[at].weight for at in takers)
+    for at in takers:
+        widths[at] = wanted.get(at, widths[at]) + spare * columns[at].weight / weight
+    return widths
+
+
+def _wanted(rows: Sequence[Sequence[str]], at: int, size: float, share: float) -> float:
+    """The width at which that share of the first rows stands on one line."""
+    lengths = sorted(width_mm(row[at], size, bold=True) for row in rows[:200])
+    longest = lengths[round((len(lengths) - 1) * share)] if lengths else 0.0
+    return longest + PADDING_MM + _SLACK_MM
 
 
 def _longest_word(text: str, size: float) -> float:
@@ -219,7 +254,7 @@ def _longest_word(text: str, size: float) -> float:
 def _shared(
     widths: list[float], columns: Sequence[Column], wide: Sequence[int], rest: float
 ) -> list[float]:
-    """Share what is left by weight, so that weights hold for the whole width where they can."""
+    """Too little for every text on one line: share by weight, over the whole width if it can be."""
     whole = rest + sum(widths[at] for at in wide)
     weight = sum(columns[at].weight for at in wide)
     ideal = {at: whole * columns[at].weight / weight for at in wide}
