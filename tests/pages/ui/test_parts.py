@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thongsuot.foundation.ui.templatetags import ts
+from thongsuot.rules.kernel.actor import Hat, Role
 from thongsuot.rules.kernel.problem import Problem
 
 COUNTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=6).map(tuple)
@@ -42,6 +43,15 @@ def draw(source: str, **context: object) -> str:
 def test_values_are_written_the_way_an_office_writes_them(source, value, said) -> None:
     with translation.override("vi"):
         assert draw(source, v=value) == said
+
+
+def test_a_post_is_said_with_its_body_and_the_body_only_once() -> None:
+    head = Hat(
+        1, Role.TEAM_HEAD, "Tổ trưởng Tổ bàn giao quận Hà Đông", 1, "Tổ bàn giao quận Hà Đông"
+    )
+    clerk = Hat(2, Role.CLERK, "Công chức", 2, "Phòng Tư pháp")
+    assert ts.post(head) == "Tổ trưởng Tổ bàn giao quận Hà Đông"
+    assert ts.post(clerk) == "Công chức, Phòng Tư pháp"
 
 
 @pytest.mark.parametrize(

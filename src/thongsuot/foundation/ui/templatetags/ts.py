@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from thongsuot.foundation import clock, wording
 from thongsuot.foundation.ui.context import weekday_and_day
 from thongsuot.foundation.ui.parts import problem_lines
+from thongsuot.rules.kernel.actor import Hat
 from thongsuot.rules.kernel.problem import Problem
 
 register = template.Library()
@@ -84,6 +85,14 @@ def quantity(parts: int | None, unit_code: str) -> str:
 def say(problem: Problem) -> str:
     """The sentence for a problem."""
     return wording.say(problem)
+
+
+@register.filter
+def post(hat: Hat) -> str:
+    """A post with its body, said once: “Tổ trưởng Tổ bàn giao quận Hà Đông”."""
+    if not hat.body_name or hat.body_name.casefold() in hat.post.casefold():
+        return hat.post
+    return f"{hat.post}, {hat.body_name}"
 
 
 @register.filter
