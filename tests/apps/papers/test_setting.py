@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -130,3 +130,8 @@ def test_the_digest_changes_with_any_word_and_not_with_the_check_line() -> None:
     ):
         assert content_digest(other) != whole
     assert compose(paper)["footer"][1] == f"SHA-256 nội dung: {whole}"
+
+
+def test_the_day_of_the_file_is_the_local_day() -> None:
+    late = datetime(2025, 6, 30, 18, 0, tzinfo=UTC)  # one in the morning in Hà Nội
+    assert compose(replace(samples.minutes(), made_at=late))["made_on"] == "2025-07-01"

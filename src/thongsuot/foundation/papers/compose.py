@@ -34,7 +34,7 @@ from thongsuot.foundation.papers.values import (
     Sum,
     Table,
 )
-from thongsuot.foundation.papers.wordings import cell, day_in_words, moment, number, roman
+from thongsuot.foundation.papers.wordings import cell, day_in_words, local, moment, number, roman
 from thongsuot.rules.kernel.canonical import digest
 from thongsuot.rules.kernel.words import sentence_in_words
 
@@ -118,7 +118,8 @@ def _named(value: object) -> object:
 
 
 def _made_on(paper: Paper) -> date:
-    return paper.made_at.date() if paper.made_at else paper.letterhead.day or date(2025, 7, 1)
+    made = local(paper.made_at).date() if paper.made_at else None
+    return made or paper.letterhead.day or date(2025, 7, 1)  # PDF/A asks for some day
 
 
 def _room(*, landscape: bool) -> float:
