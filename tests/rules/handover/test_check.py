@@ -175,6 +175,12 @@ def test_without_a_quantity_column_each_row_is_one() -> None:
     assert sorts(proof.outcome()) == ["twice"]
 
 
+def test_a_bare_list_of_codes_is_an_inventory() -> None:
+    proof = Check()
+    proof.hold(table(("A-1",), ("A-2",), header=("Mã", "Tên")))
+    assert proof.outcome().items == 2
+
+
 def test_blank_on_both_sides_is_the_same_nothing_counted() -> None:
     blank = ("A", "x", "", "")
     assert check([blank], [blank]).proved
@@ -276,3 +282,27 @@ def test_a_finding_without_a_count_says_so() -> None:
     assert outcome.findings[0] == Finding(
         "missing", "TS-1", "Bàn làm việc", 100_000, NOT_COUNTED, "cái", ((0, 2),)
     )
+
+
+CELLS = st.tuples(
+    st.one_of(
+        st.from_regex(r"[A-Z0-9]{1,3}[-./_]?[A-Z0-9]{0,3}", fullmatch=True),
+        st.sampled_from(["A-", "-A", "A\nB", "1E5", "12e-3", "Mã", "", " A", "A–1", "Đ1", "A--1"]),
+        st.floats(0, 1e6),
+    ),
+    st.one_of(st.just("Bàn"), st.just(3.0), st.none()),
+    st.one_of(st.integers(0, 9).map(float), st.sampled_from(["5", "", None, True, 2.5, -1.0, 7])),
+    st.sampled_from(["cái", "Chiếc", "", None, "thúng", "thing"]),
+)
+
+
+@given(st.lists(CELLS, max_size=9), st.lists(CELLS, max_size=3))
+def test_a_row_is_read_alike_alone_and_among_many(
+    few: list[tuple[object, ...]], more: list[tuple[object, ...]]
+) -> None:
+    plain = [(f"P-{at}", "Bàn", 1.0, "cái") for at in range(4)]  # past the rows under the header
+    together = table(*plain, *few, *more)
+    alone = [line for row in (*plain, *few, *more) for _, line in table(row).lines()]
+    assert [line for _, line in together.lines()] == alone
+    numbers = [row for row, _ in together.lines()]
+    assert numbers == sorted(numbers)

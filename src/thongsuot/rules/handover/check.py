@@ -9,9 +9,19 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import NamedTuple
 
-from thongsuot.rules.handover.check_table import NOT_COUNTED, SCALE, Line, Source, Table, open_table
+from thongsuot.rules.handover.check_table import (
+    NOT_COUNTED,
+    SCALE,
+    Block,
+    Line,
+    Source,
+    Table,
+    one_line,
+    open_table,
+)
 from thongsuot.rules.handover.matching import Likeness, Thing, likely_matches, shares_words
 
 __all__ = [
@@ -115,9 +125,12 @@ class _Texts:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
 
-    def append(self, text: str) -> None:
-        self._bytes += text.encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._bytes))
+    def extend(self, texts: Sequence[str]) -> None:
+        """Add these texts."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        ends = accumulate(map(len, encoded), initial=len(self._bytes))
+        self._ends.extend(islice(ends, 1, None))
+        self._bytes += b"".join(encoded)
 
     def __getitem__(self, at: int) -> str:
         content = self._bytes[self._ends[at] : self._ends[at + 1]]
@@ -136,6 +149,7 @@ class Check:
         self._findings: list[Finding] = []
         self._index: dict[str, int] = {}
         self._titles = _Texts()
+        self._title_marks = array("q")  # hashes, to see at a glance that a description is the same
         self._measures: list[str] = []  # references to a few shared strings
         self._listed = array("q")
         self._held_source, self._held_row = array("H"), array("L")
@@ -155,24 +169,31 @@ class Check:
     def hold(self, table: Table) -> None:
         """Take one table of the inventories."""
         source = self._source(table)
-        index, listed = self._index, self._listed
-        titles, measures = self._titles, self._measures
-        rows, sources = self._held_row, self._held_source
-        shared: dict[str, str] = {}
-        for row, line in table.lines():
-            self.listed_lines += 1
-            code, title, quantity, measure, fault = line
-            if fault and self._faulty(line, Place(source, row), held=True):
+        for block in table.blocks():
+            self.listed_lines += len(block.rows)
+            codes = set(block.codes)
+            fresh = len(codes) == len(block.rows) and self._index.keys().isdisjoint(codes)
+            if fresh and not any(block.faults):
+                self._hold(block, source)
                 continue
-            if code in index:
-                self._listed_again(index[code], line, Place(source, row))
-                continue
-            index[code] = len(listed)
-            listed.append(quantity)
-            titles.append(title)
-            measures.append(shared.setdefault(measure, measure))
-            sources.append(source)
-            rows.append(row)
+            for row, line in block.lines():
+                if line.fault and self._faulty(line, Place(source, row), held=True):
+                    continue
+                if line.code in self._index:
+                    self._listed_again(self._index[line.code], line, Place(source, row))
+                else:
+                    self._hold(one_line(row, line), source)
+
+    def _hold(self, block: Block, source: int) -> None:
+        """Take lines with codes that were not there before."""
+        start, size = len(self._listed), len(block.rows)
+        self._index.update(zip(block.codes, range(start, start + size), strict=True))
+        self._listed.extend(block.quantities)
+        self._titles.extend(block.titles)
+        self._title_marks.extend(map(hash, block.titles))
+        self._measures.extend(block.measures)
+        self._held_source.extend([source] * size)
+        self._held_row.extend(block.rows)
 
     def _faulty(self, line: Line, place: Place, *, held: bool) -> bool:
         """Note what is wrong with a line. Returns whether it cannot take part at all."""
@@ -207,20 +228,34 @@ class Check:
         """Take one table of the receipts."""
         self._ready()
         source = self._source(table)
-        index, received, claims = self._index, self._received, self._claims
-        measures, titles = self._measures, self._titles
-        for row, line in table.lines():
-            self.received_lines += 1
-            code, title, quantity, measure, fault = line
-            if fault and self._faulty(line, Place(source, row), held=False):
+        for block in table.blocks():
+            self.received_lines += len(block.rows)
+            found = list(map(self._index.get, block.codes))
+            if None not in found and not any(block.faults):
+                self._claim(block, found, source)
                 continue
-            at = index.get(code)
-            if at is None:
+            for at, (row, line) in zip(found, block.lines(), strict=True):
+                place = Place(source, row)
+                if line.fault and self._faulty(line, place, held=False):
+                    continue
+                if at is not None:
+                    self._claim(one_line(row, line), (at,), source)
+                    continue
                 self._findings.append(
-                    Finding("unknown", code, title, NOT_COUNTED, quantity, measure, (),
-                            (Place(source, row),))
+                    Finding("unknown", line.code, line.title, NOT_COUNTED, line.quantity,
+                            line.measure, (), (place,))
                 )  # fmt: skip
-                continue
+
+    def _claim(self, block: Block, found: Sequence[int | None], source: int) -> None:
+        """Take claims on items that are there; ``found`` are their numbers."""
+        received, claims, marks = self._received, self._claims, self._title_marks
+        measures = self._measures
+        columns = zip(
+            found, block.rows, block.quantities, block.measures, block.titles, strict=True
+        )
+        for at, row, quantity, measure, title in columns:
+            if at is None:
+                raise ValueError("a claim on an item that is not there")
             if claims[at]:
                 self._more_claims.setdefault(at, []).append(Place(source, row))
             else:
@@ -228,23 +263,23 @@ class Check:
             claims[at] += 1
             if quantity != NOT_COUNTED:
                 received[at] = min(received[at] + quantity, _FULL)
-            if quantity == NOT_COUNTED or measure != measures[at] or title != titles[at]:
-                self._unlike(at, line)
+            if quantity == NOT_COUNTED or measure != measures[at] or hash(title) != marks[at]:
+                self._unlike(at, quantity, measure, title)
 
-    def _unlike(self, at: int, line: Line) -> None:
+    def _unlike(self, at: int, quantity: int, measure: str, title: str) -> None:
         """Note in what a claim is unlike the line it claims."""
-        measure, title = self._measures[at], self._titles[at]
-        if line.quantity == NOT_COUNTED:
+        held_measure, held_title = self._measures[at], self._titles[at]
+        if quantity == NOT_COUNTED:
             self._uncounted.add(at)
-        if line.measure and measure and line.measure != measure:
-            self._other_unit[at] = line.measure
-        if line.title and line.title != title and not shares_words(line.title, title):
-            self._other_title[at] = line.title
+        if measure and held_measure and measure != held_measure:
+            self._other_unit[at] = measure
+        if title and title != held_title and not shares_words(title, held_title):
+            self._other_title[at] = title
 
     def outcome(self) -> Outcome:
         """Compare, and look for likely matches of what is left over on both sides."""
         self._ready()
-        matched = sum(self._settle(code, at) for at, code in enumerate(self._index))
+        matched = self._settle_all()
         order = {sort: at for at, sort in enumerate(SORTS)}
         findings = sorted(self._findings, key=lambda f: (order[f.sort], f.held, f.claimed))
         counts = Counter(finding.sort for finding in findings)
@@ -261,11 +296,20 @@ class Check:
             sought,
         )
 
-    def _settle(self, code: str, at: int) -> bool:
-        """Compare one item. Returns whether it matches; notes what there is to say."""
-        claims, listed, received = self._claims[at], self._listed[at], self._received[at]
-        if claims == 1 and listed == received and not self._strange(at):
-            return True
+    def _settle_all(self) -> int:
+        """Compare every item. Returns how many match."""
+        matched = 0
+        strange = self._uncounted | self._other_unit.keys() | self._other_title.keys()
+        columns = zip(self._index, self._claims, self._listed, self._received, strict=True)
+        for at, (code, claims, listed, received) in enumerate(columns):
+            if claims == 1 and listed == received and at not in strange:
+                matched += 1
+            else:
+                matched += self._settle(code, at, claims, listed, received)
+        return matched
+
+    def _settle(self, code: str, at: int, claims: int, listed: int, received: int) -> bool:
+        """Note in what an item differs. Returns whether it matches all the same."""
         sort, other = self._difference(at, claims, listed, received)
         if not sort:
             return True
@@ -279,9 +323,6 @@ class Check:
                     (self._held(at),), claimed, other)
         )  # fmt: skip
         return sort == "divided"
-
-    def _strange(self, at: int) -> bool:
-        return at in self._uncounted or at in self._other_unit or at in self._other_title
 
     def _difference(self, at: int, claims: int, listed: int, received: int) -> tuple[str, str]:
         if not claims:

@@ -17,7 +17,13 @@ from thongsuot.rules.kernel.cells import (
     read_unit,
     separators,
 )
-from thongsuot.rules.kernel.cells_row import HeaderNames, Headers, header_key, row_shape
+from thongsuot.rules.kernel.cells_row import (
+    HeaderNames,
+    Headers,
+    header_key,
+    numbers_columns,
+    row_shape,
+)
 
 Rows = Callable[[], Iterable[tuple[int, Sequence[Raw]]]]
 
@@ -27,6 +33,10 @@ _LARGEST = 9 * 10**17
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./_\-]*[A-Za-z0-9])?")
 _SHEET_NUMBER = re.compile(r"\d[\d.,]*[eE][+-]?\d+")
 _HEAD_ROWS = 40
+_BLOCK = 500  # few enough to stay in the processor's cache
+_WITHIN_CODES = str.maketrans("", "", "./_-\n")
+_EDGES = tuple(edge for sign in "./_-\n" for edge in (f"\n{sign}", f"{sign}\n"))
+_SHEET_NUMBERS = re.compile(r"\n\d[\d.,]*[eE][+-]?\d+\n")
 _COMMON = HeaderNames({column.key: column.titles for column in common_columns()})
 
 
@@ -58,7 +68,8 @@ class Table:
     """One sheet with its header recognised.
 
     ``rows`` may be called more than once and gives (row number, cells) from the top of the sheet.
-    ``one_each``: a row without a quantity is one thing. ``skipped`` counts the rows that are no
+    ``head`` is the title of the code column. ``one_each``: a row without a quantity is one thing.
+    ``skipped`` counts the rows that are no
     lines, by shape (blank, total, header, heading), as they are read.
     """
 
@@ -67,25 +78,48 @@ class Table:
     headers: Headers
     titles: tuple[str, ...]
     first: int
+    head: Raw
     one_each: bool
     skipped: dict[str, int] = field(default_factory=dict)
 
-    def lines(self) -> Iterator[tuple[int, Line]]:
-        """The lines below the header, each with its row number."""
+    def blocks(self) -> Iterator["Block"]:
+        """The lines below the header, some thousand at a time."""
         reader = _LineReader(self)
         rows = iter(self.rows())
         for number, row in rows:
             if number > self.first:
-                line = reader.first_rows(row)
-                if line is not None:
-                    yield number, line
+                yield reader.slow([(number, row)], under_header=True)
                 if number >= self.first + 3:
                     break
-        read = reader.read
-        for number, row in rows:
-            line = read(row)
-            if line is not None:
-                yield number, line
+        while chunk := list(islice(rows, _BLOCK)):
+            yield reader.quick(chunk) or reader.slow(chunk)
+
+    def lines(self) -> Iterator[tuple[int, Line]]:
+        """The lines below the header, each with its row number."""
+        for block in self.blocks():
+            yield from block.lines()
+
+
+class Block(NamedTuple):
+    """Some lines of a table, column by column; ``faults`` is empty when none has a fault."""
+
+    rows: Sequence[int]
+    codes: Sequence[str]
+    titles: Sequence[str]
+    quantities: Sequence[int]
+    measures: Sequence[str]
+    faults: Sequence[str] = ()
+
+    def lines(self) -> Iterator[tuple[int, Line]]:
+        """The same lines one by one."""
+        faults = self.faults or [""] * len(self.rows)
+        columns = (self.codes, self.titles, self.quantities, self.measures, faults)
+        return zip(self.rows, map(Line._make, zip(*columns, strict=True)), strict=True)
+
+
+def one_line(row: int, line: Line) -> Block:
+    """A block of one line."""
+    return Block((row,), (line.code,), (line.title,), (line.quantity,), (line.measure,))
 
 
 def open_table(source: Source, rows: Rows) -> Table | None:
@@ -106,7 +140,8 @@ def open_table(source: Source, rows: Rows) -> Table | None:
     counted = any(kind.counted for kind in kinds or KINDS.values())
     one_each = "quantity" not in headers.places or not counted
     keys = tuple(header_key(title) for title in titles)
-    return Table(source, rows, headers, keys, number, one_each)
+    head = titles[headers.places["code"]]
+    return Table(source, rows, headers, keys, number, head, one_each)
 
 
 class _LineReader:
@@ -122,16 +157,74 @@ class _LineReader:
         self._width = max(self._code, self._title, self._quantity, self._measure) + 1
         self._blank = 10**SCALE if table.one_each else NOT_COUNTED
         self._quantities: dict[tuple[type, Raw], tuple[int, str]] = {}
+        self._wholes: dict[float, int] = {}  # the ordinary ones, at hand
         self._measures: dict[Raw, str] = {"": "", None: ""}
         self._how: Separators | None = None
 
-    def first_rows(self, row: Sequence[Raw]) -> Line | None:
-        """As ``read``, for the rows under the header, where columns may be numbered."""
-        shape = row_shape(row, self._table.titles)
-        if shape == "row":
-            return self.read(row)
-        self._skip(shape)
-        return None
+    def quick(self, chunk: Sequence[tuple[int, Sequence[Raw]]]) -> Block | None:
+        """The block of these rows when every one of them is clean, else None.
+
+        Clean: a plain code, a text as title, a number that is no surprise, a known unit.
+        """
+        try:
+            codes = [row[self._code] for _, row in chunk]
+            titles = [row[self._title] if self._title >= 0 else "" for _, row in chunk]
+            if not self._plain(codes) or not set(map(type, titles)) <= {str}:
+                return None
+            quantities, measures = self._known_quantities(chunk), self._known_measures(chunk)
+        except IndexError:
+            return None
+        if None in quantities or None in measures:
+            return None
+        rows = [number for number, _ in chunk]
+        return Block(rows, codes, titles, quantities, measures)  # type: ignore[arg-type]  # no None
+
+    def _known_quantities(self, chunk: Sequence[tuple[int, Sequence[Raw]]]) -> list[int | None]:
+        """The quantities of the rows that are plain numbers, None for the others."""
+        if self._quantity < 0:
+            return [self._blank] * len(chunk)
+        said = [row[self._quantity] for _, row in chunk]
+        if set(map(type, said)) != {float}:
+            return [None]
+        for value in set(said) - self._wholes.keys():
+            self._counted(value)
+        return [self._wholes.get(value) for value in said]  # type: ignore[arg-type]  # floats
+
+    def _known_measures(self, chunk: Sequence[tuple[int, Sequence[Raw]]]) -> list[str | None]:
+        """The units of the rows."""
+        if self._measure < 0:
+            return [""] * len(chunk)
+        said = [row[self._measure] for _, row in chunk]
+        for unit in set(said) - self._measures.keys():
+            self._unit(unit)
+        return [self._measures.get(unit) for unit in said]
+
+    def _plain(self, codes: Sequence[Raw]) -> bool:
+        """Whether these are all plain codes, as ``read`` takes them; looked at in one go."""
+        if set(map(type, codes)) != {str} or self._table.head in codes:
+            return False
+        framed = "\n" + "\n".join(codes) + "\n"  # type: ignore[arg-type]  # texts, see above
+        return (
+            framed.isascii()
+            and framed.count("\n") == len(codes) + 1
+            and framed.translate(_WITHIN_CODES).isalnum()
+            and not any(edge in framed for edge in _EDGES)
+            and _SHEET_NUMBERS.search(framed) is None
+        )
+
+    def slow(
+        self, chunk: Sequence[tuple[int, Sequence[Raw]]], *, under_header: bool = False
+    ) -> Block:
+        """The block of these rows, each looked at closely; rows that are no lines are left out."""
+        lines: list[tuple[int, Line]] = []
+        for number, row in chunk:
+            # Under a header columns may be numbered: (1) (2) (3).
+            numbering = under_header and numbers_columns(row)
+            line = self._skip("heading") if numbering else self.read(row)
+            if line is not None:
+                lines.append((number, line))
+        columns: list[tuple[object, ...]] = list(zip(*(line for _, line in lines), strict=True))
+        return Block([number for number, _ in lines], *(columns or [()] * 5))  # type: ignore[arg-type]  # the fields of Line
 
     def read(self, row: Sequence[Raw]) -> Line | None:
         """The line; None for rows that are none (blank, totals, headings), which are counted."""
@@ -139,11 +232,10 @@ class _LineReader:
             row = [*row, *[""] * (self._width - len(row))]
         raw = row[self._code]
         code, fault = raw, ""
-        if type(raw) is not str or not _PLAIN_CODE.fullmatch(raw):
+        if type(raw) is not str or not _PLAIN_CODE.fullmatch(raw) or raw == self._table.head:
             shape = row_shape(row, self._table.titles)
             if shape != "row":
-                self._skip(shape)
-                return None
+                return self._skip(shape)
             code, fault = _odd_code(raw)
         elif "0" <= raw[0] <= "9" and _SHEET_NUMBER.fullmatch(raw):
             code, fault = "", "code-shortened"
@@ -154,13 +246,20 @@ class _LineReader:
             known = self._measures.get(said)
             measure = self._unit(said) if known is None else known
         if self._quantity >= 0:
-            quantity, wrong = self._counted(row[self._quantity])
-            fault = fault or wrong
+            said = row[self._quantity]
+            whole = self._wholes.get(said) if type(said) is float else None
+            if whole is None:
+                quantity, wrong = self._counted(said)
+                fault = fault or wrong
+            else:
+                quantity = whole
         title = title if type(title) is str else "" if title is None else str(title)
         return tuple.__new__(Line, (code, title, quantity, measure, fault))
 
-    def _skip(self, shape: str) -> None:
+    def _skip(self, shape: str) -> Line | None:
+        """Count a row that is no line."""
         self._table.skipped[shape] = self._table.skipped.get(shape, 0) + 1
+        return None
 
     def _unit(self, raw: Raw) -> str:
         cell = read_unit(raw)
@@ -173,6 +272,8 @@ class _LineReader:
         known = self._quantities.get(key)
         if known is None:
             known = self._quantities[key] = self._count(raw)
+            if type(raw) is float and not known[1]:
+                self._wholes[raw] = known[0]
         return known
 
     def _count(self, raw: Raw) -> tuple[int, str]:

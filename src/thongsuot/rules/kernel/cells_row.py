@@ -102,8 +102,7 @@ def row_shape(values: Sequence[Raw], titles: Sequence[str] = ()) -> str:
     Shapes: ``titles`` are the ``header_key`` of the header, to know it when it is repeated after
     a page break. "heading" is a row with one text only, or the numbering of columns (1) (2) (3).
     """
-    filled = [(at, value) for at, value in enumerate(values) if value not in (None, "")]
-    filled = [(at, v) for at, v in filled if not isinstance(v, str) or v.strip()]
+    filled = _filled(values)
     if not filled:
         return "blank"
     texts = [value for _, value in filled if isinstance(value, str)]
@@ -116,6 +115,16 @@ def row_shape(values: Sequence[Raw], titles: Sequence[str] = ()) -> str:
     return "heading" if _counts_columns(filled) else "row"
 
 
+def numbers_columns(values: Sequence[Raw]) -> bool:
+    """Whether a row only numbers the columns above it: (1) (2) (3)."""
+    return _counts_columns(_filled(values))
+
+
+def _filled(values: Sequence[Raw]) -> list[tuple[int, Raw]]:
+    filled = [(at, value) for at, value in enumerate(values) if value not in (None, "")]
+    return [(at, v) for at, v in filled if not isinstance(v, str) or v.strip()]
+
+
 def _repeats(filled: Sequence[tuple[int, Raw]], titles: Sequence[str]) -> bool:
     if len(filled) < 2 or len(titles) < 2:
         return False
@@ -125,7 +134,7 @@ def _repeats(filled: Sequence[tuple[int, Raw]], titles: Sequence[str]) -> bool:
 def _counts_columns(filled: Sequence[tuple[int, Raw]]) -> bool:
     if len(filled) < 4:
         return False
-    marks = [fold(str(int(v) if isinstance(v, float) and v == int(v) else v)) for _, v in filled]
+    marks = [fold(str(int(v) if isinstance(v, float) and v.is_integer() else v)) for _, v in filled]
     if not all(_NUMBERING.fullmatch(mark) for mark in marks):
         return False
     numbers = [int(mark.strip("()")) for mark in marks if mark.strip("()").isdecimal()]
