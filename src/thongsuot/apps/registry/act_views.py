@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -13,14 +15,27 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.registry import actions, body_queries, find, forms, queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.holdings import holdings_of
-from thongsuot.apps.registry.models import BodyVersion, Neighbourhood, Person, PostRole, UnitVersion
+from thongsuot.apps.registry.intake import CODE, COLUMNS
+from thongsuot.apps.registry.models import (
+    BodyVersion,
+    LegalText,
+    Neighbourhood,
+    NeighbourhoodOfficer,
+    Person,
+    PostRole,
+    UnitVersion,
+)
+from thongsuot.apps.registry.steps import local_problem
 from thongsuot.apps.registry.values import BodyLink, BodyView, UnitLink, UnitView
 from thongsuot.foundation import clock
+from thongsuot.foundation.files.kinds import XLSX
+from thongsuot.foundation.imports.template_book import write_template
+from thongsuot.foundation.imports.views import bring
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.kernel.problem import Problem
@@ -81,11 +96,12 @@ def _started(request: ActorRequest, **initial: object) -> dict[str, Any]:
     return typed
 
 
-def _unit(request: ActorRequest, key: str) -> UnitView:
+def _unit(request: ActorRequest, key: str, *, local: bool = False) -> UnitView:
     view = queries.unit_as_of(key, clock.today())
     if view is None:
         raise Http404
-    _refuse_stranger(request, [view.id])
+    if not local or local_problem(request.actor, view.id, clock.today()) is not None:
+        _refuse_stranger(request, [view.id])
     return view
 
 
@@ -195,7 +211,7 @@ def create_team(request: ActorRequest, key: str) -> HttpResponse:
 @login_required
 def record_neighbourhood(request: ActorRequest, key: str) -> HttpResponse:
     """Write down a community below a commune."""
-    unit = _unit(request, key)
+    unit = _unit(request, key, local=True)
     form = forms.NeighbourhoodForm(**_typed(request))
 
     def send(act: Act, values: Mapping[str, Any]) -> object:
@@ -207,6 +223,85 @@ def record_neighbourhood(request: ActorRequest, key: str) -> HttpResponse:
     heading, done = _("Thêm khu phố, tổ dân phố, thôn, ấp"), _("Đã ghi.")
     back = reverse("registry:unit", args=[key])
     return _answer(request, form, Asked(heading, unit.name, _("Ghi"), done, back, send))
+
+
+@both
+@login_required
+def import_neighbourhoods(request: ActorRequest, key: str) -> HttpResponse:
+    """Take in the neighbourhoods of a commune from a spreadsheet."""
+    unit = _unit(request, key, local=True)
+    scope = {"unit": unit.id}
+    return bring(request, kind=CODE, scope=scope)  # type: ignore[arg-type]  # the same request
+
+
+@require_GET
+@login_required
+def neighbourhood_template(request: ActorRequest) -> HttpResponse:
+    """The spreadsheet to fill in: header, examples, the kinds to choose from."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "khu-pho.xlsx"
+        write_template(path, _("Khu phố, tổ dân phố, thôn, ấp"), COLUMNS)
+        response = HttpResponse(path.read_bytes(), content_type=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="khu-pho.xlsx"'
+    return response
+
+
+@both
+@login_required
+def record_officer(request: ActorRequest, key: str, neighbourhood: int) -> HttpResponse:
+    """Write down who else works for a neighbourhood."""
+    unit = _unit(request, key, local=True)
+    place = get_object_or_404(Neighbourhood, pk=neighbourhood, unit=unit.id)
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        fields = dict(values)
+        person = person_called(act, fields.pop("person"))
+        return actions.record_officer(
+            act, unit=unit.id, neighbourhood=place.name, person=person, **fields
+        )
+
+    asked = Asked(
+        _("Thêm người làm việc ở khu phố, tổ, thôn, ấp"), f"{place.name}, {unit.name}", _("Ghi"),
+        _("Đã ghi."), reverse("registry:unit", args=[key]), send,
+    )  # fmt: skip
+    return _answer(request, forms.OfficerForm(**_typed(request)), asked)
+
+
+@both
+@login_required
+def end_officer(request: ActorRequest, key: str, officer: int) -> HttpResponse:
+    """A person stops working for a neighbourhood."""
+    unit = _unit(request, key, local=True)
+    held = get_object_or_404(
+        NeighbourhoodOfficer.objects.known().select_related("person"), pk=officer, unit=unit.id
+    )
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        return actions.end_officer(act, officer=officer, **values)
+
+    asked = Asked(
+        _("Thôi đảm nhận"), f"{held.person.full_name}, {held.neighbourhood}", _("Ghi"),
+        _("Đã ghi."), reverse("registry:unit", args=[key]), send, extra={"danger": True},
+    )  # fmt: skip
+    return _answer(request, forms.EndForm(**_typed(request)), asked)
+
+
+@both
+@login_required
+def set_governance(request: ActorRequest, key: str) -> HttpResponse:
+    """Say by which model a territory is governed."""
+    unit = _unit(request, key)
+    laws = list(LegalText.objects.order_by("number").values_list("pk", "number"))
+
+    def send(act: Act, values: Mapping[str, Any]) -> object:
+        law = values["law"] or 0
+        return actions.set_governance(act, unit=unit.id, **{**values, "law": law})
+
+    asked = Asked(
+        _("Mô hình tổ chức chính quyền"), unit.name, _("Ghi"), _("Đã ghi mô hình."),
+        reverse("registry:unit", args=[key]), send,
+    )  # fmt: skip
+    return _answer(request, forms.GovernanceForm(laws=laws, **_typed(request)), asked)
 
 
 @both
@@ -366,7 +461,7 @@ def end_post(request: ActorRequest, body_id: int, post_id: int) -> HttpResponse:
 @login_required
 def change_head(request: ActorRequest, key: str, neighbourhood: int) -> HttpResponse:
     """Give a neighbourhood another head."""
-    unit = _unit(request, key)
+    unit = _unit(request, key, local=True)
     old = get_object_or_404(Neighbourhood, pk=neighbourhood, unit=unit.id)
 
     def send(act: Act, values: Mapping[str, Any]) -> object:

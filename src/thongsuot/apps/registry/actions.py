@@ -17,11 +17,18 @@ from thongsuot.apps.registry.actions_people import (
     change_neighbourhood_head,
     create_post,
     end_appointment,
+    end_officer,
     end_post,
     record_neighbourhood,
+    record_officer,
     record_person,
 )
-from thongsuot.apps.registry.actions_units import change_unit, rearrange_units, record_law
+from thongsuot.apps.registry.actions_units import (
+    change_unit,
+    rearrange_units,
+    record_law,
+    set_governance,
+)
 from thongsuot.apps.registry.corrections import (
     correct_appointment,
     correct_body,
@@ -67,14 +74,17 @@ __all__ = [
     "create_post",
     "create_task_force",
     "end_appointment",
+    "end_officer",
     "end_post",
     "merge_bodies",
     "move_body",
     "rearrange_units",
     "record_law",
     "record_neighbourhood",
+    "record_officer",
     "record_person",
     "rename_body",
+    "set_governance",
 ]
 
 TEAM_KINDS = (

@@ -10,9 +10,19 @@ from thongsuot.apps.registry.models import (
     AppointmentStatus,
     Neighbourhood,
     NeighbourhoodKind,
+    NeighbourhoodOfficer,
+    OfficerRole,
     Person,
 )
-from thongsuot.apps.registry.steps import CHAIN, Result, allow, named, new_post, one_of
+from thongsuot.apps.registry.steps import (
+    CHAIN,
+    Result,
+    allow,
+    allow_local,
+    named,
+    new_post,
+    one_of,
+)
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.rules.kernel.actor import Role
@@ -20,6 +30,8 @@ from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import fold
+
+KNOW_PEOPLE = frozenset({Role.STEERING, Role.LEADER, Role.CLERK})  # may write a name down
 
 
 @action("registry.post-created")
@@ -70,7 +82,7 @@ def end_post(act: Act, *, post: int, on: date, authority: str = "") -> Result:
 def record_person(act: Act, *, full_name: str, account: int = 0, demo: bool = False) -> Result:
     """Write down a person who holds or will hold posts, with at most one account."""
     act.lock(CHAIN)
-    if act.by.role is not Role.STEERING:
+    if act.by.role not in KNOW_PEOPLE:
         allow(act, [])
     owner = Person.objects.filter(account=account).first() if account else None
     if owner is not None:
@@ -132,10 +144,7 @@ def _end_provisional(act: Act, person: int, post: int, on: date) -> None:
         person=person, post=post, status=AppointmentStatus.PROVISIONAL
     )
     for appointment in placed:
-        if appointment.since == on:
-            records.withdraw(appointment, at=act.at)
-        else:
-            records.end(appointment, str(appointment.pk), on=on, at=act.at)
+        records.end_on_or_withdraw(appointment, str(appointment.pk), on=on, at=act.at)
 
 
 @action("registry.appointment-ended")
@@ -168,7 +177,7 @@ def record_neighbourhood(  # noqa: PLR0913  # keyword-only: one per field of the
 ) -> Result:
     """Write down a khu phố, tổ dân phố, thôn or ấp with its head, from a day on."""
     act.lock(CHAIN)
-    allow(act, [unit])
+    allow_local(act, unit)
     find.unit_on(unit, since)
     one_of(kind, NeighbourhoodKind.values)
     clean = named(name)
@@ -193,7 +202,7 @@ def change_neighbourhood_head(act: Act, *, neighbourhood: int, head: int, on: da
     """Another person heads a neighbourhood from a day on; the old record ends that day."""
     act.lock(CHAIN)
     old = find.record(Neighbourhood, neighbourhood)
-    allow(act, [old.unit_id])
+    allow_local(act, old.unit_id)
     find.person(head)
     until = old.until
     records.end(old, old.name, on=on, at=act.at)
@@ -210,3 +219,46 @@ def change_neighbourhood_head(act: Act, *, neighbourhood: int, head: int, on: da
         on=on,
     )
     return {"neighbourhood": new.pk}
+
+
+@action("registry.officer-recorded")
+def record_officer(  # noqa: PLR0913  # keyword-only: one per field of the form
+    act: Act,
+    *,
+    unit: int,
+    neighbourhood: str,
+    person: int,
+    role: str,
+    since: date,
+    phone: str = "",
+) -> Result:
+    """Write down who else works for a neighbourhood: Bí thư chi bộ, Trưởng ban Công tác Mặt trận …
+
+    One person may be head and secretary at once; the same office twice on a day is refused.
+    """
+    act.lock(CHAIN)
+    allow_local(act, unit)
+    one_of(role, OfficerRole.values)
+    if not Neighbourhood.objects.on(since).filter(unit=unit, name=neighbourhood).exists():
+        raise Refused.because("registry.not-in-force", neighbourhood, on=since)
+    who = find.person(person)
+    same = {"unit_id": unit, "neighbourhood": neighbourhood, "person_id": person, "role": role}
+    row = records.add(
+        NeighbourhoodOfficer, same, who.full_name, at=act.at, phone=phone.strip(), since=since
+    )
+    after = {**same, "phone": row.phone}
+    act.record(chain=CHAIN, subject=Ref("officer", row.pk), after=after, on=since)
+    return {"officer": row.pk}
+
+
+@action("registry.officer-ended")
+def end_officer(act: Act, *, officer: int, on: date, reason: str = "") -> Result:
+    """A person stops working for a neighbourhood on a day."""
+    act.lock(CHAIN)
+    held = find.record(NeighbourhoodOfficer, officer)
+    allow_local(act, held.unit_id)
+    ended = records.end(held, held.neighbourhood, on=on, at=act.at)
+    act.record(
+        chain=CHAIN, subject=Ref("officer", ended.pk), after={"until": on}, reason=reason, on=on
+    )
+    return {"officer": ended.pk}

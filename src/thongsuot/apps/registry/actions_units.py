@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 
 from thongsuot.apps.registry import find, records
 from thongsuot.apps.registry.models import (
+    Governance,
+    GovernanceModel,
     LegalText,
     Share,
     Unit,
@@ -210,3 +212,42 @@ def _new_unit(act: Act, wanted: Mapping[str, Any], *, on: date, law: int, clause
     }
     _version(act, unit.pk, Period(on), values, law=law, clause=clause)
     return unit.pk
+
+
+@action("registry.governance-set")
+def set_governance(  # noqa: PLR0913  # keyword-only: one per field of the form
+    act: Act,
+    *,
+    unit: int,
+    model: str,
+    since: date,
+    law: int = 0,
+    clause: str = "",
+    note: str = "",
+) -> Result:
+    """Say by which model a territory is governed from a day on, and on which basis.
+
+    The model before it ends on that day.
+    """
+    act.lock(CHAIN)
+    allow(act, [unit])
+    version = find.unit_on(unit, since)
+    one_of(model, GovernanceModel.values)
+    before = Governance.objects.on(since).filter(unit=unit).first()
+    if before is not None and before.model == model:
+        raise Refused.because("registry.nothing-changed", version.full_name)
+    if before is not None:
+        records.end(before, version.full_name, on=since, at=act.at)
+    row = records.add(
+        Governance, {"unit_id": unit}, version.full_name, at=act.at, since=since, model=model,
+        basis_id=law or None, clause=clause, note=note,
+    )  # fmt: skip
+    act.record(
+        chain=CHAIN,
+        subject=Ref("unit", unit),
+        before={"model": before.model if before else ""},
+        after={"model": model, "law": law, "clause": clause},
+        authority=clause,
+        on=since,
+    )
+    return {"governance": row.pk}

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate  # noqa: TID251  # Django's, not ours
@@ -26,6 +28,7 @@ class RegistryConfig(AppConfig):
         wording.register(LOAD_SENTENCES)
         for model_name in guard.FACTS:
             trail_guard.add(guard.no_rewrite(model_name))
+        import_module("thongsuot.apps.registry.intake")  # tables can be read from here on
         for finder in ("UnitSearch", "BodySearch", "PersonSearch", "LawSearch"):
             search.register(f"thongsuot.apps.registry.finders.{finder}")
         nav.register(

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.apps.registry.models import (
     AppointmentStatus,
     BodyKind,
+    GovernanceModel,
     NeighbourhoodKind,
+    OfficerRole,
     PostRole,
     UnitKind,
 )
@@ -219,6 +221,38 @@ class NeighbourhoodForm(ActForm):
     households = forms.IntegerField(label=_("Số hộ"), min_value=0, required=False)
     since = DayField(label=_("Từ ngày"))
     field_order = ("kind", "name", "head", "households", "since", "key")
+
+
+class OfficerForm(ActForm):
+    """Someone who works for a neighbourhood beside its head."""
+
+    role = forms.ChoiceField(label=_("Việc đảm nhận"), choices=OfficerRole.choices)
+    person = forms.CharField(label=_("Họ và tên"), max_length=120)
+    phone = forms.CharField(label=_("Điện thoại liên hệ"), max_length=20, required=False)
+    since = DayField(label=_("Từ ngày"))
+    field_order = ("role", "person", "phone", "since", "key")
+
+
+class GovernanceForm(ActForm):
+    """The model by which a territory is governed."""
+
+    model = forms.ChoiceField(label=_("Mô hình"), choices=GovernanceModel.choices)
+    since = DayField(label=_("Từ ngày"))
+    law = forms.TypedChoiceField(
+        label=_("Căn cứ"), coerce=number_or_none, empty_value="", required=False
+    )
+    clause = forms.CharField(label=_("Điều, khoản"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ("model", "since", "law", "clause", "note", "key")
+
+    def __init__(
+        self, *args: object, laws: Sequence[tuple[int, str]] = (), **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
+        choices = [("", _("chưa rõ")), *laws]
+        self.fields["law"].choices = choices  # type: ignore[attr-defined]
 
 
 class CorrectionForm(ActForm):

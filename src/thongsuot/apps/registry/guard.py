@@ -22,8 +22,12 @@ ONE_AT_A_TIME: dict[str, tuple[str, ...]] = {
     "registry_coverage": ("body_id", "unit_id"),
     "registry_serves": ("body_id", "served_id"),
     "registry_appointment": ("person_id", "post_id"),
+    "registry_governance": ("unit_id",),
 }
-FACTS = ("UnitVersion", "BodyVersion", "Coverage", "Serves", "Post", "Appointment", "Neighbourhood")
+FACTS = (
+    "UnitVersion", "BodyVersion", "Coverage", "Serves", "Post", "Appointment", "Neighbourhood",
+    "NeighbourhoodOfficer", "Governance",
+)  # fmt: skip
 MAY_BE_WRITTEN_LATER = frozenset({"until", "ended_at", "superseded_at", "folded"})
 
 

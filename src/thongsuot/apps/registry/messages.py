@@ -62,6 +62,15 @@ SENTENCES = {
     "registry.several-people": _(
         "Có nhiều người tên “{subject}”. Hãy ghi số của người cần chọn: {numbers}."
     ),
+    "registry.kind-unclear": _(
+        "Chưa rõ “{name}” là khu phố, tổ dân phố, thôn hay ấp. Hãy ghi cột Loại, "
+        "hoặc ghi loại ở đầu tên."
+    ),
+    "registry.households-below-zero": _("Số hộ không thể âm."),
+    "registry.batch-moved-on": _(
+        "{count} dòng của lần nhập này đã được sửa hoặc kết thúc sau đó nên không hoàn tác được cả "
+        "lần nhập. Hãy đính chính từng dòng."
+    ),
     "registry.bad-link": _("“{subject}” không phải địa chỉ trang web. Hãy chép cả https://…"),
     "registry.law-known": _("Văn bản {subject} đã có trong danh mục."),
     "registry.whole-and-part": _(

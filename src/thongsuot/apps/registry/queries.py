@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from thongsuot.apps.registry.models import (
     Disagreement,
+    Governance,
     LegalText,
     Neighbourhood,
+    NeighbourhoodOfficer,
     Share,
     Unit,
     UnitEdge,
@@ -24,9 +26,11 @@ from thongsuot.apps.registry.models import (
 from thongsuot.apps.registry.values import (
     Basis,
     Country,
+    GovernanceView,
     HistoryLine,
     Lineage,
     NeighbourhoodView,
+    OfficerView,
     Reading,
     Step,
     UnitLink,
@@ -397,7 +401,15 @@ def disagreements_of(unit: int) -> tuple[Reading, ...]:
 
 def neighbourhoods_of(unit: int, on: date) -> tuple[NeighbourhoodView, ...]:
     """The khu phố, tổ dân phố, thôn and ấp of a commune on a day, in dictionary order."""
-    rows = Neighbourhood.objects.on(on).filter(unit=unit).select_related("head")
+    rows = list(Neighbourhood.objects.on(on).filter(unit=unit).select_related("head"))
+    heads = {r.name: r.head_id for r in rows}
+    officers: defaultdict[str, list[OfficerView]] = defaultdict(list)
+    beside = NeighbourhoodOfficer.objects.on(on).filter(unit=unit).select_related("person")
+    for o in beside.order_by("role", "pk"):
+        also_head = heads.get(o.neighbourhood) == o.person_id
+        officers[o.neighbourhood].append(
+            OfficerView(o.pk, o.role, o.get_role_display(), o.person.full_name, o.phone, also_head)
+        )
     found = [
         NeighbourhoodView(
             r.pk,
@@ -406,10 +418,21 @@ def neighbourhoods_of(unit: int, on: date) -> tuple[NeighbourhoodView, ...]:
             r.head.full_name if r.head else "",
             r.households,
             r.since,
+            tuple(officers[r.name]),
         )
         for r in rows
     ]
     return tuple(sorted(found, key=lambda n: sort_key(n.name)))
+
+
+def governance_of(unit: int, on: date) -> GovernanceView | None:
+    """By which model a territory is governed on a day; None when nothing was recorded."""
+    row = Governance.objects.on(on).filter(unit=unit).select_related("basis").first()
+    if row is None:
+        return None
+    return GovernanceView(
+        row.get_model_display(), basis_of(row.basis), row.clause, row.note, row.since
+    )
 
 
 def span() -> tuple[date | None, date | None]:

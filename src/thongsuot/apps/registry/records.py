@@ -38,7 +38,9 @@ def refuse_overlap(
         )
 
 
-def add(model: type[F], same: Mapping[str, Any], subject: str, *, at: datetime, **values: Any) -> F:
+def add(
+    model: type[F], same: Mapping[str, Any], subject: str, /, *, at: datetime, **values: Any
+) -> F:
     """Write a fact, refusing it when another of the same thing is true on one of its days."""
     period = period_of(values.get("since"), values.get("until"))
     refuse_overlap(model, same, period, subject)
@@ -70,11 +72,7 @@ def supersede(fact: F, *, at: datetime, **changes: Any) -> F:
     Raises Refused when it was corrected before: only the latest record can be.
     """
     refuse_corrected(fact)
-    values = {
-        f.attname: getattr(fact, f.attname)
-        for f in fact._meta.concrete_fields
-        if f.name not in CLOCKS
-    }
+    values = _content(fact)
     fact.superseded_at = at
     fact.save(update_fields=["superseded_at"])
     model = type(fact)
@@ -83,10 +81,29 @@ def supersede(fact: F, *, at: datetime, **changes: Any) -> F:
     )
 
 
+def end_on_or_withdraw(fact: Fact, subject: str, *, on: date, at: datetime) -> None:
+    """End a fact on a day; one that began that very day was never true and is withdrawn."""
+    if fact.since is not None and fact.since >= on:
+        withdraw(fact, at=at)
+    else:
+        end(fact, subject, on=on, at=at)
+
+
 def refuse_corrected(fact: Fact) -> None:
     """Refuse to touch a record that another one has corrected."""
     if fact.superseded_at is not None:
         raise Refused.because("registry.already-corrected", str(fact.pk))
+
+
+def _content(fact: Fact) -> dict[str, Any]:
+    """What a record says, without its number and its clocks."""
+    fields = fact._meta.concrete_fields
+    return {f.attname: getattr(fact, f.attname) for f in fields if f.name not in CLOCKS}
+
+
+def restore(fact: F, *, at: datetime) -> F:
+    """Write again what a superseded record said, as a new record of now."""
+    return type(fact)._default_manager.create(recorded_at=at, **_content(fact))
 
 
 def withdraw(fact: Fact, *, at: datetime) -> None:

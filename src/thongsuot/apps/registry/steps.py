@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from thongsuot.apps.registry.models import Post, PostRole
+from thongsuot.apps.registry.models import Coverage, Post, PostRole
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import tidy
-from thongsuot.rules.registry.access import may_edit
+from thongsuot.rules.registry.access import may_edit, may_keep_local
 
 CHAIN = "registry"  # acts on the registry follow each other
 Result = dict[str, object]
@@ -17,6 +19,19 @@ Result = dict[str, object]
 def allow(act: Act, units: Sequence[int]) -> None:
     """Refuse (403) an actor who may not change facts about these territories."""
     problem = may_edit(act.by, units)
+    if problem is not None:
+        raise Refused.forbidden(problem)
+
+
+def local_problem(actor: Actor, unit: int, on: date) -> Problem | None:
+    """Why the actor may not keep the neighbourhoods of this commune; None when it may."""
+    covering = Coverage.objects.on(on).filter(unit=unit).values_list("body", flat=True)
+    return may_keep_local(actor, [unit], list(covering))
+
+
+def allow_local(act: Act, unit: int) -> None:
+    """Refuse (403) an actor who may not keep the neighbourhoods of this commune."""
+    problem = local_problem(act.by, unit, act.on)
     if problem is not None:
         raise Refused.forbidden(problem)
 

@@ -7,6 +7,9 @@ from thongsuot.apps.registry import act_views, views
 app_name = "registry"
 urlpatterns = [
     path("don-vi/", views.country, name="country"),
+    path(
+        "don-vi/mau-khu-pho.xlsx", act_views.neighbourhood_template, name="neighbourhood-template"
+    ),
     path("don-vi/danh-sach/", views.units, name="units"),
     path("don-vi/<slug:key>/", views.unit, name="unit"),
     path("don-vi/<slug:key>/co-quan-moi/", act_views.create_body, name="create-body"),
@@ -15,6 +18,20 @@ urlpatterns = [
         "don-vi/<slug:key>/khu-pho-moi/",
         act_views.record_neighbourhood,
         name="record-neighbourhood",
+    ),
+    path(
+        "don-vi/<slug:key>/khu-pho/<int:neighbourhood>/them-nguoi/",
+        act_views.record_officer,
+        name="record-officer",
+    ),
+    path(
+        "don-vi/<slug:key>/khu-pho/thoi/<int:officer>/", act_views.end_officer, name="end-officer"
+    ),
+    path("don-vi/<slug:key>/mo-hinh/", act_views.set_governance, name="set-governance"),
+    path(
+        "don-vi/<slug:key>/khu-pho/nhap/",
+        act_views.import_neighbourhoods,
+        name="import-neighbourhoods",
     ),
     path("don-vi/<slug:key>/dinh-chinh/<int:record>/", act_views.correct_unit, name="correct-unit"),
     path("co-quan/", views.bodies, name="bodies"),

@@ -217,8 +217,31 @@ class BodyView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerView:
+    """Someone who works for a neighbourhood, and how to reach that person."""
+
+    id: int
+    role: str
+    role_name: Text
+    name: str
+    phone: str
+    also_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceView:
+    """The model by which a territory is governed that day, and its basis."""
+
+    model_name: Text
+    basis: Basis | None
+    clause: str
+    note: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NeighbourhoodView:
-    """A community below a commune, with its head that day."""
+    """A community below a commune, with its head and officers that day."""
 
     id: int
     name: str
@@ -226,6 +249,7 @@ class NeighbourhoodView:
     head: str
     households: int | None
     since: date | None
+    officers: tuple[OfficerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from thongsuot.apps.registry.models import LegalText, Person
 from thongsuot.apps.registry.picture import picture_of
 from thongsuot.apps.registry.queries import ONE_DAY
 from thongsuot.apps.registry.search import search
+from thongsuot.apps.registry.steps import local_problem
 from thongsuot.apps.registry.values import HistoryLine, Hit, Lineage
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
@@ -85,7 +86,9 @@ def unit(request: ActorRequest, key: str) -> HttpResponse:
         "readings": queries.disagreements_of(view.id),
         "bodies": body_queries.bodies_of(view.id, on, at) if signed_in else (),
         "neighbourhoods": queries.neighbourhoods_of(view.id, on) if signed_in else (),
+        "governance": queries.governance_of(view.id, on),
         "may_edit": signed_in and may_edit(request.actor, [view.id]) is None,
+        "may_local": signed_in and local_problem(request.actor, view.id, clock.today()) is None,
     }
     return render(request, "registry/unit.html", context)
 

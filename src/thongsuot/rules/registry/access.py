@@ -26,3 +26,20 @@ def may_edit(actor: Actor, units: Collection[int]) -> Problem | None:
     if not units or not actor.hat.area.issuperset(units):
         return Problem("registry.outside-your-area", facts={"body": actor.hat.body_name})
     return None
+
+
+LOCAL = frozenset({Role.LEADER, Role.CLERK})
+
+
+def may_keep_local(
+    actor: Actor, units: Collection[int], covering: Collection[int]
+) -> Problem | None:
+    """Why the actor may not keep the neighbourhoods of a commune; None when it may.
+
+    Shapes: ``covering`` are the ids of the bodies that act in the commune today. Leaders and
+    clerks of one of them may, and whoever may change the registry there.
+    """
+    hat = actor.hat
+    if hat is not None and hat.role in LOCAL and hat.body in covering:
+        return None
+    return may_edit(actor, units)

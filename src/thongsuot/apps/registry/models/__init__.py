@@ -14,7 +14,9 @@ from thongsuot.apps.registry.models.choices import (
     Bloc,
     BodyEventKind,
     BodyKind,
+    GovernanceModel,
     NeighbourhoodKind,
+    OfficerRole,
     PostRole,
     Share,
     UnitEventKind,
@@ -22,9 +24,16 @@ from thongsuot.apps.registry.models.choices import (
     UnitLevel,
 )
 from thongsuot.apps.registry.models.facts import Fact, FactQuerySet, Recorded, RecordedQuerySet
-from thongsuot.apps.registry.models.people import Appointment, Neighbourhood, Person, Post
+from thongsuot.apps.registry.models.people import (
+    Appointment,
+    Neighbourhood,
+    NeighbourhoodOfficer,
+    Person,
+    Post,
+)
 from thongsuot.apps.registry.models.units import (
     Disagreement,
+    Governance,
     LegalText,
     Unit,
     UnitAlias,
@@ -48,9 +57,13 @@ __all__ = [
     "Disagreement",
     "Fact",
     "FactQuerySet",
+    "Governance",
+    "GovernanceModel",
     "LegalText",
     "Neighbourhood",
     "NeighbourhoodKind",
+    "NeighbourhoodOfficer",
+    "OfficerRole",
     "Person",
     "Post",
     "PostRole",

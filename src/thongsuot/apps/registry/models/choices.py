@@ -152,3 +152,22 @@ class NeighbourhoodKind(models.TextChoices):
     VILLAGE = "thon", _("thôn")
     HAMLET = "ap", _("ấp")
     MOUNTAIN_HAMLET = "ban", _("bản, làng, buôn, phum, sóc")
+
+
+class OfficerRole(models.TextChoices):
+    """Who works for the people of a neighbourhood beside its head."""
+
+    DEPUTY = "deputy", _("phó trưởng khu phố, tổ, thôn, ấp")
+    PARTY_SECRETARY = "party-secretary", _("Bí thư chi bộ")
+    FRONT_HEAD = "front-head", _("Trưởng ban Công tác Mặt trận")
+    OTHER = "other", _("thành viên khác")
+
+
+class GovernanceModel(models.TextChoices):
+    """How local government is organised in a territory, by its own resolution where it has one."""
+
+    THREE_TIER = "three-tier", _("chính quyền địa phương ba cấp")
+    TWO_TIER = "two-tier", _("chính quyền địa phương hai cấp")
+    URBAN = "urban", _("chính quyền đô thị")
+    PILOT = "pilot", _("thí điểm theo nghị quyết riêng")
+    SPECIAL = "special", _("cơ chế, chính sách đặc thù")

@@ -6,7 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.registry.fields import BodyField
-from thongsuot.apps.registry.models.choices import AppointmentStatus, NeighbourhoodKind, PostRole
+from thongsuot.apps.registry.models.choices import (
+    AppointmentStatus,
+    NeighbourhoodKind,
+    OfficerRole,
+    PostRole,
+)
 from thongsuot.apps.registry.models.facts import Fact, FactQuerySet
 from thongsuot.apps.registry.models.units import LegalText, Unit
 
@@ -108,3 +113,30 @@ class Neighbourhood(Fact):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NeighbourhoodOfficer(Fact):
+    """A person who works for a neighbourhood beside its head, and how to reach that person.
+
+    The neighbourhood is named, not pointed at: its record changes with every new head.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="officers")
+    neighbourhood = models.CharField(max_length=160)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="offices")
+    role = models.CharField(max_length=16, choices=OfficerRole.choices)
+    phone = models.CharField(max_length=20, blank=True)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(role__in=OfficerRole.values), name="registry_officer_role_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "neighbourhood"], name="registry_officer_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.neighbourhood}"

@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
-from thongsuot.apps.registry.models.choices import Share, UnitEventKind, UnitKind, UnitLevel
+from thongsuot.apps.registry.models.choices import (
+    GovernanceModel,
+    Share,
+    UnitEventKind,
+    UnitKind,
+    UnitLevel,
+)
 from thongsuot.apps.registry.models.facts import Fact, FactQuerySet, Recorded, RecordedQuerySet
 
 
@@ -104,6 +110,31 @@ class UnitAlias(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Governance(Fact):
+    """By which model a territory is governed, from a day to a day (mô hình tổ chức chính quyền)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="governance")
+    model = models.CharField(max_length=12, choices=GovernanceModel.choices)
+    basis = models.ForeignKey(LegalText, models.PROTECT, null=True, blank=True, related_name="+")
+    clause = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta(Fact.Meta):
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(model__in=GovernanceModel.values),
+                name="registry_governance_model_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "since"], name="registry_governance_unit")]
+
+    def __str__(self) -> str:
+        return self.model
 
 
 class UnitEvent(Recorded):
