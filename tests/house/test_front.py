@@ -65,3 +65,10 @@ def test_every_picture_used_is_in_the_sprite() -> None:
 def test_every_width_in_hundredths_has_its_class() -> None:
     widths = (UI / "static/ui/widths.css").read_text()
     assert [n for n in range(101) if f".w-pct-{n} {{ width: {n}%; }}" not in widths] == []
+
+
+def test_a_page_that_needs_the_script_of_bootstrap_loads_it() -> None:
+    for path in TEMPLATES:
+        text = without_comments(path)
+        if re.search(r"data-bs-(toggle|dismiss|target|ride|spy)", text):
+            assert "bootstrap.bundle.min.js" in text, path
