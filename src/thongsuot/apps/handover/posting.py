@@ -20,6 +20,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast
 
 from thongsuot.apps.handover.models import Item
+from thongsuot.apps.handover.models.choices import Allocation
 from thongsuot.apps.handover.models.items import bucket
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.models import Entry
@@ -292,7 +293,16 @@ def _move_buckets(entry: Entry, *, split: bool) -> None:
     )
 
 
-KEY = ("transition_id", "giver_id", "kind", "receiver", "measure")
+# The columns that tell balance lines apart, and what each is of an item ``i``.
+KEY_OF_ITEM = {
+    "transition_id": "i.transition_id",
+    "giver_id": "i.giver_id",
+    "kind": "i.kind",
+    "receiver": "COALESCE(i.receiver_id, 0)",
+    "decided": f"(i.allocation = '{Allocation.CONFIRMED}')",
+    "measure": "i.measure",
+}
+KEY = tuple(KEY_OF_ITEM)
 FIGURES = tuple(f"{n}_{p}" for n in ("items", "q", "value") for p in ("opened", *PLACES))
 
 
@@ -307,13 +317,17 @@ def figures_sql(alias: str) -> str:
     return ", ".join(f"{s} AS {name}" for s, name in zip(sums, FIGURES, strict=True))
 
 
+def line_key_sql() -> str:
+    """The columns of a balance line, taken from an item ``i``, with their names."""
+    return ", ".join(f"{sql} AS {name}" for name, sql in KEY_OF_ITEM.items())
+
+
 def _sums_of_touched(only: str = "") -> str:
     return (
-        "SELECT i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0) AS receiver, "
-        f"i.measure, {figures_sql('i')} FROM handover_touched t CROSS JOIN handover_item i "
+        f"SELECT {line_key_sql()}, {figures_sql('i')} "
+        "FROM handover_touched t CROSS JOIN handover_item i "
         f"WHERE i.id = t.item_id AND i.state NOT IN ('{UNDONE}', '{REPLACED}') "
-        f"{'AND ' + only if only else ''} "
-        "GROUP BY i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0), i.measure"
+        f"{'AND ' + only if only else ''} GROUP BY {', '.join(KEY_OF_ITEM.values())}"
     )
 
 

@@ -8,7 +8,14 @@ from django.db import connection
 from thongsuot.apps.handover.models import Minutes
 from thongsuot.apps.handover.models.choices import MinutesState
 from thongsuot.apps.handover.models.items import bucket
-from thongsuot.apps.handover.posting import FIGURES, KEY, figures_sql, movement_digest
+from thongsuot.apps.handover.posting import (
+    FIGURES,
+    KEY,
+    KEY_OF_ITEM,
+    figures_sql,
+    line_key_sql,
+    movement_digest,
+)
 from thongsuot.apps.handover.queries.minutes import content_of
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.ledger import PLACES, REPLACED, UNDONE, URGENCY
@@ -68,10 +75,9 @@ def _counted(transition: int | None) -> str:
     """The balance as it follows from the items, in the columns of a balance line."""
     where, _ = _of_transition("i", transition)
     return (
-        "SELECT i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0) AS receiver, "
-        f"i.measure, {figures_sql('i')} FROM handover_item i "
+        f"SELECT {line_key_sql()}, {figures_sql('i')} FROM handover_item i "
         f"WHERE i.state NOT IN ('{UNDONE}', '{REPLACED}'){where} "
-        "GROUP BY i.transition_id, i.giver_id, i.kind, COALESCE(i.receiver_id, 0), i.measure"
+        f"GROUP BY {', '.join(KEY_OF_ITEM.values())}"
     )
 
 

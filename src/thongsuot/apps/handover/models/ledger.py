@@ -82,13 +82,14 @@ class BalanceLine(models.Model):
 
     Kept in the transaction of every posting, compared with the movements by ``handover_verify``.
     ``items_`` counts items by state, ``value_`` adds their đồng in the same way, ``q_`` adds the
-    quantities by place. ``receiver`` 0: none yet.
+    quantities by place. ``receiver`` 0: none yet; ``decided``: people have confirmed it.
     """
 
     transition = models.ForeignKey(Transition, models.PROTECT, related_name="+", db_index=False)
     giver = BodyField(when_closed="stays", related_name="+", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     receiver = models.BigIntegerField(default=0)
+    decided = models.BooleanField(default=False)
     measure = models.CharField(max_length=16)
     items_opened = models.BigIntegerField(default=0)
     items_held = models.BigIntegerField(default=0)
@@ -121,7 +122,7 @@ class BalanceLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["transition", "giver", "kind", "receiver", "measure"],
+                fields=["transition", "giver", "kind", "receiver", "decided", "measure"],
                 name="handover_balance_once",
             ),
             models.CheckConstraint(

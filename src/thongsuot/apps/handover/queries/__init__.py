@@ -17,6 +17,7 @@ from thongsuot.apps.handover.queries.balance import (
     receivers,
     sentences,
     stuck,
+    waiting,
 )
 from thongsuot.apps.handover.queries.items import (
     ageing,
@@ -39,9 +40,12 @@ from thongsuot.apps.handover.queries.minutes import (
     signature_rows,
     signatures_of,
     tally_of,
+    visible_minutes,
 )
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.queries.transitions import (
+    BodyRow,
+    TeamRow,
     bodies_of,
     teams_of,
     transition_in_sight,
@@ -49,6 +53,8 @@ from thongsuot.apps.handover.queries.transitions import (
 )
 
 __all__ = [
+    "BodyRow",
+    "TeamRow",
     "after_the_end",
     "ageing",
     "annexes_of",
@@ -86,4 +92,6 @@ __all__ = [
     "transitions_of",
     "undecided",
     "visible_items",
+    "visible_minutes",
+    "waiting",
 ]

@@ -12,7 +12,7 @@ from thongsuot.apps.handover import permit
 from thongsuot.apps.handover.calendar import calendar_around, standing_limit
 from thongsuot.apps.handover.models import Item, Movement, StepLine, Transition, TransitionBody
 from thongsuot.apps.handover.models.choices import Step
-from thongsuot.apps.handover.models.items import UNFINISHED
+from thongsuot.apps.handover.queries.balance import STANDING
 from thongsuot.apps.handover.selection import narrowed
 from thongsuot.rules.handover import ledger
 from thongsuot.rules.handover.ledger import Buckets, Holding
@@ -30,7 +30,10 @@ def items_of(
 
     Shapes: the names of ``wanted`` are those of ``selection.FILTERS``; a bulk act takes the same.
     """
-    items = permit.visible_items(actor).filter(transition=transition_id)
+    transition = Transition.objects.filter(pk=transition_id).first()
+    if transition is None:
+        return Item.objects.none()
+    items = permit.visible_in(actor, transition)
     return narrowed(items, wanted or {}).order_by("kind", "code", "id")
 
 
@@ -154,7 +157,7 @@ class StepRow:
 
 def ageing(actor: Actor, transition: Transition, today: date) -> tuple[StepRow, ...]:
     """The five steps with what stands at each, for what the person may see."""
-    items = permit.visible_items(actor).filter(UNFINISHED, transition=transition)
+    items = permit.visible_in(actor, transition).filter(STANDING, step__in=Step.values)
     limit = datetime.combine(standing_limit(today, transition.stuck_after), datetime.min.time())
     old = items.filter(step_at__lt=timezone.make_aware(limit))
     every = dict(items.order_by().values_list("step").annotate(n=Count("pk")))
