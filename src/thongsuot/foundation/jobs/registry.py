@@ -55,7 +55,10 @@ def kind(code: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a running job is given: who asked, when it began, and how to say how far it is."""
+    """What a running job is given: who asked, when it began, and how to say how far it is.
+
+    ``at`` is the moment of the house (foundation/clock.py), fit for an Act.
+    """
 
     job: int
     owner: int

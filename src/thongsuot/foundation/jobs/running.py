@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thongsuot.foundation import clock
 from thongsuot.foundation.jobs import board, registry
 from thongsuot.foundation.jobs.models import Job, State
 from thongsuot.foundation.refusal import Refused
@@ -56,10 +57,10 @@ def claim(worker: str, at: datetime, *, heavy: bool | None = None) -> Job | None
     return None
 
 
-def perform(job: Job, at: datetime) -> registry.Result:
+def perform(job: Job) -> registry.Result:
     """Do the work of a job now, in this thread. Raises whatever the work raises."""
     kind = registry.kind(job.kind)
-    result = kind.work(registry.Progress(job.pk, job.owner_id, at), **job.args) or {}
+    result = kind.work(registry.Progress(job.pk, job.owner_id, clock.now()), **job.args) or {}
     json.dumps(result)  # what cannot be stored is a mistake of the work, not of its watcher
     return result
 
@@ -142,7 +143,7 @@ def run_pending(limit: int = 1000) -> int:
             break
         count += 1
         try:
-            result = perform(job, at)
+            result = perform(job)
         except Refused as refused:
             finish(job, outcome_of(job, refused, {}), timezone.now())
         except BaseException as error:

@@ -76,7 +76,7 @@ class Lane(threading.Thread):
 
 def _perform_apart(job: Job, end: "Future[registry.Result]") -> None:
     try:
-        end.set_result(running.perform(job, timezone.now()))
+        end.set_result(running.perform(job))
     except BaseException as error:  # noqa: BLE001  # handed to the watcher, which writes it down
         end.set_exception(error)
     finally:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
 from django.db import transaction
-from django.utils import timezone
 
+from thongsuot.foundation import clock
 from thongsuot.foundation.jobs.actions import start
 from thongsuot.foundation.notices import kinds, queries
 from thongsuot.foundation.notices.kinds import Way
@@ -35,7 +35,7 @@ def tell(
     told_kind = kinds.kind(kind)
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"a notice leads nowhere outside this site: {url!r}")
-    moment = at or timezone.now()
+    moment = at or clock.now()
     people = sorted(set(users))
     line = {"kind": kind, "title": " ".join(title.split())[:TITLE], "url": url, "body": body}
     Notice.objects.bulk_create(

@@ -1,5 +1,6 @@
 """Mail that goes out beside the pages."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.foundation.jobs.registry import Progress, job
@@ -12,5 +13,5 @@ def send_now(progress: Progress, *, users: list[int]) -> None:
     if not mail.can_send():
         return
     for done, user in enumerate(users, 1):
-        mail.send_at_once(user, progress.at)
+        mail.send_at_once(user, timezone.now())
         progress.step(done, len(users))

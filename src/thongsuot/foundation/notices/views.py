@@ -6,11 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from thongsuot.foundation import clock
 from thongsuot.foundation.notices import actions, queries
 from thongsuot.foundation.notices.forms import ChoiceForm
 
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark as read and go where the notice leads."""
-    url = actions.open_notice(pk, user=_me(request), at=timezone.now())
+    url = actions.open_notice(pk, user=_me(request), at=clock.now())
     return HttpResponseRedirect(url) if url else redirect("notices:list")
 
 
@@ -56,7 +56,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything up to the newest one shown as read."""
     text = request.POST.get("up_to", "")
     up_to = int(text) if text.isascii() and text.isdigit() else 0
-    count = actions.read_all(user=_me(request), up_to=min(up_to, LARGEST), at=timezone.now())
+    count = actions.read_all(user=_me(request), up_to=min(up_to, LARGEST), at=clock.now())
     messages.success(request, _("Đã đánh dấu {n} thông báo là đã đọc.").format(n=count))
     return redirect("notices:list")
 

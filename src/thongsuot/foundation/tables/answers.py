@@ -6,9 +6,9 @@ from tempfile import TemporaryFile
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from thongsuot.foundation import clock
 from thongsuot.foundation.files.kinds import XLSX
 from thongsuot.foundation.files.names import display_name
 from thongsuot.foundation.refusal import Refused
@@ -55,7 +55,7 @@ def extract_of(listing: Listing) -> Extract:
         columns=listing.columns,
         rows=listing.everything.iterator(chunk_size=CHUNK),
         says=listing.asked.says(),
-        at=timezone.now(),
+        at=clock.now(),
         by=actor.name if isinstance(actor, Actor) else "",
     )
 
@@ -87,7 +87,7 @@ def _printed(listing: Listing) -> HttpResponse:
         "lines": listing.lines_of(rows)[:PRINTED],
         "cut": len(rows) > PRINTED,
         "most": PRINTED,
-        "at": timezone.now(),
+        "at": clock.now(),
     }
     return render(listing.request, "tables/print.html", context)
 

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thongsuot.foundation import wording
+from thongsuot.foundation import clock, wording
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables import asked as asking
 from thongsuot.foundation.tables import paging, queries
@@ -133,7 +132,7 @@ class Listing:
         self.table, self.request, self.bulk = table, request, tuple(bulk)
         self.scope, self.source, self.allow = place.scope, place.source, place.allow
         self.all_count = place.all_count
-        self.today = today or timezone.localdate()
+        self.today = today or clock.today()
         self.problems: list[Problem] = []
         self.values: dict[str, Sequence[str]] = dict(request.GET.lists())
         self.asked = asking.read(table, self._with_view(), self.allow)

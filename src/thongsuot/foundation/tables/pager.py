@@ -66,7 +66,7 @@ def numbered(rows: Rows, order: Order, size: int, asked: str, total: int, to: To
     skipped = (number - 1) * size
     if skipped >= CAP:
         raise Refused.missing(Problem("tables.no-page", asked[:20]))
-    found = list(sorted_rows(rows, order)[skipped : skipped + size])
+    found = list(sorted_rows(rows, order)[skipped : skipped + size]) if total else []
 
     def page(n: int) -> str:
         return to((PAGE, str(n))) if n > 1 else to()

@@ -62,7 +62,7 @@ class Stretch:
 
 def capped_count(rows: Rows) -> int:
     """How many rows, counted no further than ``CAP`` + 1."""
-    return rows.order_by()[: CAP + 1].count()
+    return rows.order_by().values("pk")[: CAP + 1].count()
 
 
 def order_of(rows: Rows, path: str, descending: bool) -> Order:
