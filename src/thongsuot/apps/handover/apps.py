@@ -1,9 +1,15 @@
+from collections.abc import Iterator
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import guard
 from thongsuot.apps.handover.messages import SENTENCES
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
+from thongsuot.foundation.ui import nav
+from thongsuot.rules.kernel.problem import Problem
 
 
 class HandoverConfig(AppConfig):
@@ -17,3 +23,12 @@ class HandoverConfig(AppConfig):
             trail_guard.append_only(table, unique)
         for trigger in guard.triggers():
             trail_guard.add(trigger)
+        # Models exist only now: what needs them is loaded here and nowhere earlier.
+        import_module("thongsuot.apps.handover.imports").declare()
+        import_module("thongsuot.apps.handover.lists")
+        nav.register(nav.Entry(_("Bàn giao"), "handover:transitions", 20, icon="swap"))
+
+    def faults(self) -> Iterator[Problem]:
+        """What in the ledger does not fit; for ``thongsuot verify``."""
+        found: Iterator[Problem] = import_module("thongsuot.apps.handover.verify").faults()
+        return found

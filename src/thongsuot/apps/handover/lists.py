@@ -107,7 +107,7 @@ def items_table(transition: Transition, items: "QuerySet[Item]") -> Table:
     givers = _bodies(items, "giver")
     receivers = _bodies(items, "receiver")
     fields = items.order_by("field").values_list("field", flat=True).distinct()
-    wards = _wards(items)
+    wards = wards_of(items)
     end, stuck_after = transition.effective_on, transition.stuck_after
 
     def certain() -> Q:
@@ -149,7 +149,8 @@ def _bodies(items: "QuerySet[Item]", which: str) -> list[tuple[int, str]]:
     return sorted(names.items(), key=lambda pair: pair[1])
 
 
-def _wards(items: "QuerySet[Item]") -> list[tuple[int, str]]:
+def wards_of(items: "QuerySet[Item]") -> list[tuple[int, str]]:
+    """The old wards that items come from, by name."""
     rows = (
         items.filter(unit__isnull=False)
         .order_by()

@@ -1,11 +1,16 @@
 """Addresses of the handover."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import path
 
-from thongsuot.apps.handover.views import balance, items
+from thongsuot.apps.handover.views import (
+    allocation,
+    balance,
+    closing,
+    disputes,
+    imports,
+    items,
+    minutes,
+)
 
 app_name = "handover"
 urlpatterns = [
@@ -16,7 +21,9 @@ urlpatterns = [
     path("ban-giao/<int:transition_id>/muc/lam/<slug:doing>/", items.act, name="act"),
     path("ban-giao/<int:transition_id>/muc/<int:item_id>/", items.item, name="item"),
     path("ban-giao/<int:transition_id>/muc/<int:item_id>/chia/", items.split, name="split"),
+    *allocation.urlpatterns,
+    *minutes.urlpatterns,
+    *disputes.urlpatterns,
+    *imports.urlpatterns,
+    *closing.urlpatterns,
 ]
-for room in ("allocation", "minutes", "disputes", "imports", "closing"):
-    if find_spec(f"thongsuot.apps.handover.views.{room}") is not None:
-        urlpatterns += import_module(f"thongsuot.apps.handover.views.{room}").urlpatterns

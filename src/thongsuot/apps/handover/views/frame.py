@@ -14,13 +14,28 @@ from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import ItemState
 from thongsuot.apps.registry.models import UnitVersion
 from thongsuot.foundation import clock
+from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.problem import Problem
 
 
 def actor_in(request: HttpRequest) -> Actor:
     """Who is acting, in which post."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
     return actor
+
+
+def act_of(request: HttpRequest) -> Act:
+    """The act that a form sends: by whom, under the key of the form, now.
+
+    Raises Refused (400) when the form carries no key: it was not made by a page of ours.
+    """
+    key = request.POST.get("key", "")[:100]
+    actor = actor_in(request)
+    if not key:
+        raise Refused([Problem("handover.form-without-key")], 400)
+    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
 
 
 def open_transition(request: HttpRequest, transition_id: int) -> Transition:
@@ -53,7 +68,6 @@ def frame(request: HttpRequest, transition: Transition, current: str) -> dict[st
         "tabs": [
             (label, reverse(f"handover:{name}", args=[transition.pk]), count)
             for name, label, count in tabs
-            if name in ("balance", "items")
         ],
         "tab": reverse(f"handover:{current}", args=[transition.pk]),
     }

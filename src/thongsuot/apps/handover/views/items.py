@@ -19,7 +19,7 @@ from thongsuot.apps.handover import actions, lists, permit, queries
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Kind, Step
 from thongsuot.apps.handover.views.fields import FIELDS, Field
-from thongsuot.apps.handover.views.frame import actor_in, frame, open_transition
+from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
@@ -211,7 +211,7 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
     if request.POST.get("do") == "1":
         where = {"transition_id": transition.pk, "choice": _choice(chosen, request.POST)}
         try:
-            done = what.send(_act(request), where, request.POST.dict())
+            done = what.send(act_of(request), where, request.POST.dict())
         except Refused as refused:
             problems = refused.problems
         else:
@@ -228,13 +228,6 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
         "cancel": _cancel(transition, chosen),
     }
     return render(request, "handover/act.html", context, status=422 if problems else 200)
-
-
-def _act(request: HttpRequest) -> Act:
-    key = request.POST.get("key", "")[:100]
-    if not key:
-        raise Refused([Problem("handover.form-without-key")], 400)
-    return Act(by=actor_in(request), key=f"{actor_in(request).user}/{key}", at=clock.now())
 
 
 def _choice(chosen: Selection, sent: QueryDict) -> dict[str, Any]:
@@ -356,7 +349,7 @@ def split(request: HttpRequest, transition_id: int, item_id: int) -> HttpRespons
                 if q.strip()
             ]
             actions.split_item(
-                _act(request), transition_id=transition.pk, item_id=found.pk, parts=parts,
+                act_of(request), transition_id=transition.pk, item_id=found.pk, parts=parts,
                 reason=request.POST.get("reason", "")[:2_000],
             )  # fmt: skip
         except Refused as refused:
