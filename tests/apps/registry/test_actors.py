@@ -1,19 +1,20 @@
 """Rights come from posts valid today, and end with them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from thongsuot.apps.registry import actions
 from thongsuot.apps.registry.actors import NOBODY, actor_of
-from thongsuot.apps.registry.models import Appointment
+from thongsuot.apps.registry.models import Appointment, Unit, UnitEdge, UnitEvent, UnitVersion
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.actor import Role
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 1)
+LOADED = datetime(2025, 6, 20, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -167,3 +168,23 @@ def test_one_account_belongs_to_one_person(lan, new_act, country):
 
 def test_a_visitor_is_nobody():
     assert actor_of(AnonymousUser(), DAY) is NOBODY
+
+
+def test_a_merged_province_answers_for_the_districts_it_inherited(bodies, country, in_post, lan):
+    old = Unit.objects.create(key="tinh-cu", level="province")
+    district = Unit.objects.create(key="huyen-cu", level="district")
+    event = UnitEvent.objects.create(kind="merge", on=date(2025, 7, 1), recorded_at=LOADED)
+    UnitEdge.objects.create(
+        event=event, src=old, dst=country.ha_noi, share="whole", recorded_at=LOADED
+    )
+    UnitVersion.objects.create(
+        unit=district, kind="rural-district", name="Cũ", parent=old, folded="huyen cu",
+        until=date(2025, 7, 1), recorded_at=LOADED,
+    )  # fmt: skip
+    in_post(lan, bodies.city, "steering")
+    before = actor_of(lan, date(2025, 6, 30)).hat
+    after = actor_of(lan, date(2025, 7, 1)).hat
+    assert before is not None
+    assert after is not None
+    assert district.pk not in before.area
+    assert {old.pk, district.pk} <= after.area

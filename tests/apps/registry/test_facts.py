@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from thongsuot.apps.registry import actions, guard
 from thongsuot.apps.registry.models import BodyVersion, Unit, UnitVersion
@@ -89,6 +89,19 @@ def test_a_period_must_end_after_it_begins():
 def test_every_overlap_guard_is_in_the_database():
     assert guard.missing() == ()
     assert guard.check_overlaps_guarded(databases=["default"]) == []
+
+
+def test_a_lost_overlap_guard_is_named_and_made_again():
+    name = guard.overlap_name("registry_unitversion")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute(f"ALTER TABLE registry_unitversion DROP CONSTRAINT {name}")
+    assert guard.missing() == (name,)
+    assert [c.id for c in guard.check_overlaps_guarded(databases=["default"])] == ["registry.E003"]
+    guard.install()
+    assert guard.missing() == ()
 
 
 def test_a_corrected_name_is_shown_and_the_old_one_is_what_was_known_before(country, new_act):
