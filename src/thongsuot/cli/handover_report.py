@@ -203,7 +203,7 @@ _MOST_ROWS = 1_048_000
 def write_book(path: Path, outcome: Outcome, reading: Reading) -> None:
     """The report as a workbook: conclusion, every finding, every likely match."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
         head = book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1})
         _write_summary(book, outcome, reading)
         sheet = _sheet(book, "Chi tiết", _COLUMNS, head)

@@ -83,7 +83,7 @@ def write_template(path: Path, name: str, columns: Sequence[TemplateColumn]) -> 
     carry (*). The file read back is a valid inventory of the two examples.
     """
     options = {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": f"Mẫu bảng kê: {name}", "created": _MADE})
         rows = book.add_worksheet(SHEET)
         values = book.add_worksheet(VALUES_SHEET)
