@@ -13,7 +13,7 @@ from itertools import islice
 from thongsuot.apps.demo import names
 from thongsuot.apps.demo.bodies import WARDS
 
-COUNTED = date(2025, 6, 16)
+COUNTED = date(2025, 6, 6)
 SEED = 20250617
 BOX = 40  # files in a box
 
@@ -108,7 +108,7 @@ def archives(draw: random.Random, wards: Sequence[str]) -> Iterator[Row]:
                 annex={
                     "fonds": "Phông Quận ủy Hà Đông" if tag == "QU" else "Phông UBND quận Hà Đông",
                     "boxes": 1,
-                    "linear_metres": 3 + n % 5,
+                    "linear_metres": 12 + 6 * (n % 9),
                     "year_from": year,
                     "year_to": year,
                     "retention": retention,
@@ -204,7 +204,7 @@ def cases(draw: random.Random, wards: Sequence[str]) -> Iterator[Row]:
     for giver, matter, procedure, days, count in CASES:
         for _ in range(count):
             number += 1
-            received = date(2025, 6, 16) - timedelta(days=draw.randrange(0, days + 6))
+            received = COUNTED - timedelta(days=draw.randrange(0, days + 6))
             ward = wards[draw.randrange(len(wards))]
             yield Row(
                 "case",

@@ -107,7 +107,7 @@ def play() -> bool:
         placed["bodies"], placed["district"], placed["city"], placed["new"], placed["old"], {}
     )  # type: ignore[arg-type]  # plain values of the act
     transition = _open(teller, stage)
-    teller.on(date(2025, 6, 16))
+    teller.on(date(2025, 6, 9))
     list_items(
         teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards
     )

@@ -68,6 +68,25 @@ KINDS = (
 )
 
 
+def _early(teller: "Teller", stage: Stage, transition: int) -> None:
+    """Land applications sent to Phú Lương on 11/06 as a rehearsal: still not counted on 24/06."""
+    early: dict[str, object] = {
+        "filter": {
+            "kind": ["case"],
+            "field": ["Đất đai"],
+            "receiver": [stage.bodies["phu-luong-ubnd"]],
+        }
+    }
+    teller.on(date(2025, 6, 10))
+    for step in (2, 3, 4):
+        actions.advance_step(teller.act("lan"), transition_id=transition, to=step, choice=early)
+    actions.confirm_allocation(teller.act("lan"), transition_id=transition, choice=early)
+    teller.on(date(2025, 6, 11))
+    actions.dispatch(
+        teller.act("lan"), transition_id=transition, choice=early, place="Trụ sở UBND quận Hà Đông"
+    )
+
+
 def _finish_some(teller: "Teller", stage: Stage, transition: int) -> None:
     """Work done before the end, people who retire, and assets written off by decision."""
     done = list(
@@ -117,6 +136,8 @@ def _sign_most(teller: "Teller", stage: Stage, transition: int) -> None:
         slug = slugs.get(minutes.receiver_id, "")
         seen[slug] = seen.get(slug, 0) + 1
         beyond = seen[slug] - SIGNED.get(slug, 99) if slug else 0
+        if minutes.opened_on < date(2025, 6, 20):
+            beyond = 3  # the early ones: nobody on the other side has counted
         here = first is not None and first.minutes_id == minutes.pk
         _one(teller, stage, minutes, slug, 0 if here else beyond, lost if here else [])
 
@@ -133,6 +154,8 @@ def _one(
     if lost:
         counts = [{"line": pk, "count": 0, "version": 0} for pk in lost]
         actions.count_lines(teller.act_as(receiver), side="receiver", counts=counts, **where)
+        again = [{"line": pk, "count": 0, "version": 1} for pk in lost]
+        actions.count_lines(teller.act("lan"), side="giver", counts=again, **where)
     if MinutesLine.objects.filter(minutes=minutes, receiver_count=None).exists():
         actions.count_rest_as_sent(teller.act_as(receiver), side="receiver", **where)
     content = content_of(minutes)

@@ -1,16 +1,19 @@
 """The papers of a handover: its rows turned into the values that the printed forms need."""
 
+import io
 import urllib.parse
+import zipfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 
 from thongsuot.apps.handover import queries
-from thongsuot.apps.handover.models import Minutes, MinutesLine, Transition
-from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side
+from thongsuot.apps.handover.models import Item, Minutes, MinutesLine, Transition
+from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side, TeamSide
 from thongsuot.foundation.papers.balance import (
     BalanceRow,
     BalanceValues,
@@ -30,9 +33,10 @@ from thongsuot.foundation.papers.minutes import (
 )
 from thongsuot.foundation.papers.minutes import Side as PaperSide
 from thongsuot.foundation.papers.pdf import to_pdf
-from thongsuot.foundation.papers.values import Confirmation, Letterhead, Paper, Verification
+from thongsuot.foundation.papers.values import Confirmation, Letterhead, Verification
 from thongsuot.foundation.trail.queries import head_of
 from thongsuot.rules.handover import balance as figures
+from thongsuot.rules.handover.kinds import KINDS
 from thongsuot.rules.handover.ledger import Buckets
 from thongsuot.rules.kernel.actor import Actor
 
@@ -75,7 +79,9 @@ def balance_values(actor: Actor, transition: Transition, at: datetime) -> Balanc
             )
         )
     frame = Frame(
-        letterhead=Letterhead(issuer=transition.name, place="", day=at.date()),
+        letterhead=Letterhead(
+            issuer=issuer_of(transition), place="", day=timezone.localtime(at).date()
+        ),
         subject=transition.name,
         bases=(transition.basis,) if transition.basis else (),
         demo=transition.demo,
@@ -83,6 +89,13 @@ def balance_values(actor: Actor, transition: Transition, at: datetime) -> Balanc
         verification=_verification(transition.pk),
     )
     return BalanceValues(frame=frame, rows=tuple(lines), as_of=at)
+
+
+def issuer_of(transition: Transition) -> str:
+    """Who issues the papers of a transition: its handing team, else the place itself."""
+    team = transition.teams.filter(side=TeamSide.HANDING).order_by("pk").first()
+    names = queries.body_names([team.team_id]) if team else {}
+    return next(iter(names.values()), transition.name)
 
 
 def _verification(transition_id: int, code: str = "", path: str = "") -> Verification:
@@ -96,8 +109,8 @@ def _verification(transition_id: int, code: str = "", path: str = "") -> Verific
 
 BALANCE_FORMS: dict[str, Callable[[BalanceValues], tuple[bytes, str, str]]] = {
     "xlsx": lambda values: (balance_workbook(values), XLSX, "xlsx"),
-    "pdf": lambda values: (to_pdf(balance_statement(values)), PDF, "pdf"),
-    "docx": lambda values: (to_docx(balance_statement(values)), DOCX, "docx"),
+    "pdf": lambda values: (to_pdf(fit(balance_statement(values)).paper), PDF, "pdf"),
+    "docx": lambda values: (to_docx(fit(balance_statement(values)).paper), DOCX, "docx"),
 }
 
 
@@ -112,7 +125,7 @@ def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
             number=str(minutes.number),
             symbol="BB-BG",
             place="",
-            day=minutes.signed_on or at.date(),
+            day=minutes.signed_on or timezone.localtime(at).date(),
         ),
         subject=f"Bàn giao, tiếp nhận giữa {names[minutes.giver_id]} và {names[minutes.receiver_id]}",
         bases=(minutes.transition.basis,) if minutes.transition.basis else (),
@@ -129,8 +142,8 @@ def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
         giver=_side(names[minutes.giver_id], "ĐẠI DIỆN BÊN GIAO", signed.get(Side.GIVER)),
         receiver=_side(names[minutes.receiver_id], "ĐẠI DIỆN BÊN NHẬN", signed.get(Side.RECEIVER)),
         kinds=tuple(_kinds(minutes)),
-        held_from=begun - timedelta(hours=1),
-        held_until=begun if minutes.signed_at else None,
+        held_from=None,
+        held_until=minutes.signed_at,
         place=minutes.place or "Trụ sở bên giao",
     )
 
@@ -169,15 +182,40 @@ def _count_line(line: MinutesLine) -> CountLine:
         given=line.quantity if line.giver_count is None else line.giver_count,
         received=line.receiver_count,
         value=item.value,
+        condition=_condition(item),
         note=item.container,
         refusal=line.reason if line.refused else "",
     )
 
 
+def _condition(item: Item) -> str:
+    column = KINDS[item.kind].by_key.get("condition")
+    value = item.annex.get("condition")
+    return column.label(str(value)) if column and value else ""
+
+
 def minutes_as(values: MinutesValues, form: str) -> tuple[bytes, str, str]:
-    """The minutes as PDF or DOCX; annexes beyond what is printed are named with their hash."""
-    paper: Paper = fit(minutes_paper(values), limit=PRINTED).paper
-    return (to_docx(paper), DOCX, "docx") if form == "docx" else (to_pdf(paper), PDF, "pdf")
+    """The minutes as PDF or DOCX; with annexes too long to print, a ZIP of the paper and its files.
+
+    Each file that the paper names stands beside it under the name and hash printed in it.
+    """
+    fitted = fit(minutes_paper(values), limit=PRINTED)
+    made = (
+        (to_docx(fitted.paper), DOCX, "docx")
+        if form == "docx"
+        else (to_pdf(fitted.paper), PDF, "pdf")
+    )
+    if not fitted.files:
+        return made
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in (
+            (f"bien-ban.{made[2]}", made[0]),
+            *((f.name, f.content) for f in fitted.files),
+        ):
+            # A fixed day: the same minutes give the same bytes.
+            pack.writestr(zipfile.ZipInfo(name, (2025, 7, 1, 0, 0, 0)), content)
+    return out.getvalue(), "application/zip", "zip"
 
 
 def download(content: bytes, media: str, name: str) -> HttpResponse:

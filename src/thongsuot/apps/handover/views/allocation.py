@@ -123,6 +123,8 @@ def write_rule(request: HttpRequest, transition_id: int) -> HttpResponse:
     """Write one rule: which items, to whom, why."""
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
+    if not _may_write(actor, transition):
+        raise Refused.forbidden(Problem("handover.not-allowed", actor.name, {"act": RULES}))
     problems: tuple[Problem, ...] = ()
     sent = request.POST
     if request.method == "POST":

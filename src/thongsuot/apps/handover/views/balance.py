@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from thongsuot.apps.handover import papers, queries
 from thongsuot.apps.handover.models import Transition
-from thongsuot.apps.handover.models.choices import Kind, MinutesState
+from thongsuot.apps.handover.models.choices import Kind, MinutesState, Step
 from thongsuot.apps.handover.views.frame import actor_in, days_left, frame, open_transition
 from thongsuot.foundation import clock
 from thongsuot.foundation.wording import money, quantity
@@ -80,7 +80,9 @@ def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
         "radar": queries.radar(actor, transition).order_by("-citizen", "next_due", "code")[:FIRST],
         "givers": _givers(request, transition, rows, giver),
         "giver": giver,
-        "steps": queries.ageing(actor, transition, clock.today()),
+        "steps": [
+            (row, Step(row.step).label) for row in queries.ageing(actor, transition, clock.today())
+        ],
     }
     return render(request, "handover/balance.html", context)
 

@@ -15,7 +15,7 @@ from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_tr
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import AREA, TABLE, Relation, relations
-from thongsuot.rules.handover.balance import total
+from thongsuot.rules.handover.balance import BalanceRow, total
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem, blocking
 
@@ -32,7 +32,7 @@ def closing(request: HttpRequest, transition_id: int) -> HttpResponse:
     """Every body of the transition: what it still holds, whether it has ended, who works on it."""
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
-    balances: dict[int, list] = {}
+    balances: dict[int, list[BalanceRow]] = {}
     for row in queries.balance(actor, transition.pk):
         balances.setdefault(row.giver, []).append(row)
     bodies = queries.bodies_of(transition)
@@ -82,7 +82,11 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
     if row is None:
         raise Refused.missing(Problem("handover.transition-missing"))
     seen = total([r for r in queries.balance(actor, transition.pk) if r.giver == body_id])
-    left = problems or (tuple(what_is_left(transition, body_id)) if seen.opened_items else ())
+    # What is left is named to those who answer for the body; a receiver sees only its own figures.
+    whole = actor.speaks_for(body_id) or AREA in relations(
+        actor, Relation(place=transition.unit_id)
+    )
+    left = problems or (tuple(what_is_left(transition, body_id)) if whole else ())
     context = {
         **frame(request, transition, "closing"),
         "body": body_id,
@@ -90,6 +94,7 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
         "row": row,
         "seen": seen,
         "left": left,
+        "whole": whole,
         "blocked": bool(blocking(left)),
         "may_close": _may_close(actor, transition.unit_id) and row.ended_on is None,
         "too_early": clock.today() < transition.effective_on,

@@ -1,6 +1,5 @@
 """Inventories from Excel: templates to fill, files to bring, what was brought before."""
 
-import io
 import tempfile
 from pathlib import Path
 
@@ -69,8 +68,8 @@ def template(request: HttpRequest, transition_id: int, kind: str) -> HttpRespons
         raise Http404
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "mau.xlsx"
-        write_template(KINDS[kind], file)
-        content = io.BytesIO(file.read_bytes()).getvalue()
+        write_template(file, KINDS[kind].name, KINDS[kind].columns)
+        content = file.read_bytes()
     return papers.download(content, papers.XLSX, _("mau-%(kind)s.xlsx") % {"kind": kind})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,9 @@ from thongsuot.foundation.tables.selection import Selection, read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
-from thongsuot.rules.handover.kinds import KINDS
+from thongsuot.foundation.ui.context import weekday_and_day
+from thongsuot.foundation.wording import day, money, quantity
+from thongsuot.rules.handover.kinds import KINDS, Column, ColumnType
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -294,7 +297,9 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         | set(found.candidates or ())
     )
     doings = [
-        (name, doing) for name, doing in DOINGS.items() if may(actor, doing.right, transition)
+        (name, doing)
+        for name, doing in DOINGS.items()
+        if FITTING[name](found) and may(actor, doing.right, transition)
     ]
     context = {
         **frame(request, transition, "items"),
@@ -305,7 +310,7 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         "holders": [(names.get(h.body, ""), h.quantity, h.place) for h in holders],
         "places": lists.PLACE_LABELS,
         "history": [lists.event(h, names, found.measure) for h in reversed(history)],
-        "annex": _annex(found),
+        "details": _details(found, names.get(found.giver_id, "")),
         "standing": queries.standing(found, clock.today()),
         "doings": doings,
         "may_dispute": may(actor, "dispute.open", transition),
@@ -315,14 +320,49 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
     return render(request, "handover/item.html", context)
 
 
-def _annex(found: Item) -> list[tuple[str, object]]:
-    kind = KINDS[Kind(found.kind).value]
-    rows = []
-    for column in kind.annex:
+FITTING: dict[str, Callable[[Item], bool]] = {
+    "buoc": lambda i: i.state in ("held", "transit", "disputed") and i.step < Step.CLASSIFY,
+    "chot": lambda i: i.state == "held" and i.allocation == "proposed",
+    "noi-nhan": lambda i: i.state == "held",
+    "chia": lambda i: i.state == "held" and i.allocation == "shared",
+    "bien-ban": lambda i: (
+        i.state == "held" and i.allocation == "confirmed" and i.step >= Step.CLASSIFY
+    ),
+    "giu-lai": lambda i: i.state == "held",
+    "ket-thuc": lambda i: i.state == "held",
+    "tieu-huy": lambda i: i.state == "held",
+    "thieu": lambda i: i.q_held > 0,
+    "thay": lambda i: i.q_missing > 0,
+    "mo-lai": lambda i: i.q_kept > 0 or i.q_closed > 0,
+}
+
+
+def _details(found: Item, giver: str) -> list[tuple[object, object]]:
+    """What is written down about an item: its own columns, then those of its annex."""
+    rows: list[tuple[object, object]] = [
+        (_("Cơ quan giao"), giver),
+        (_("Lĩnh vực"), found.field),
+        (_("Nơi để"), found.place),
+        (_("Hộp, cặp"), found.container),
+        (_("Đến hạn"), weekday_and_day(found.next_due) if found.next_due else ""),
+    ]
+    for column in KINDS[Kind(found.kind).value].annex:
         value = found.annex.get(column.key)
         if value not in (None, ""):
-            rows.append((column.title, column.label(str(value)) if column.choices else value))
-    return rows
+            rows.append((column.title, _annex_text(column, value)))
+    return [row for row in (*rows, (_("Ghi chú"), found.note)) if row[1] not in (None, "")]
+
+
+def _annex_text(column: Column, value: Any) -> str:
+    if column.choices:
+        return column.label(str(value))
+    if column.type == ColumnType.DATE and len(str(value)) == 10:
+        return day(date.fromisoformat(str(value)))
+    if column.type == ColumnType.MONEY and isinstance(value, int):
+        return money(value)
+    if column.unit and isinstance(value, int):
+        return quantity(value, column.unit)
+    return str(value)
 
 
 @require_http_methods(["GET", "POST"])
