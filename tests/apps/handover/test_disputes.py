@@ -78,3 +78,42 @@ def test_a_disputed_item_keeps_its_body_from_ending(story):
             story.act(story.city), transition_id=story.transition, body_id=story.office
         )
     assert refused.value.problems[0].facts["place"] == "disputed"
+
+
+def test_after_the_end_the_residual_desk_answers_for_the_giver(story):
+    minutes, (pk,) = story.handed_over(1)
+    actions.close_body(
+        story.act(story.city),
+        transition_id=story.transition,
+        body_id=story.office,
+        in_registry=False,
+    )
+    head = story.actor(905, "Trưởng bộ phận tiếp nhận sau", story.lan.role, story.residual)
+    assert queries.item_in_sight(head, pk).pk == pk
+    line = queries.lines_of(queries.minutes_in_sight(head, minutes)).get()
+    done = actions.correct_after_signature(
+        story.act(head),
+        transition_id=story.transition,
+        minutes_id=minutes,
+        lines=[line.pk],
+        reason="thiếu hai cái khi chuyển kho",
+    )
+    new = done["minutes"]
+    (fresh,) = queries.lines_of(queries.minutes_in_sight(head, new))
+    for who, side in ((head, "giver"), (story.minh, "receiver")):
+        actions.count_lines(
+            story.act(who),
+            transition_id=story.transition,
+            minutes_id=new,
+            side=side,
+            counts=[{"line": fresh.pk, "count": 8, "version": 0}],
+        )
+    story.sign(new, "giver", by=head)
+    story.sign(new, "receiver")
+    item = story.item(pk)
+    assert (item.q_accepted, item.q_missing) == (8, 2)
+    assert {(h.body, h.place) for h in queries.holders_of(item)} == {
+        (story.ward, "accepted"),
+        (story.residual, "missing"),
+    }
+    assert list(verify.faults()) == []

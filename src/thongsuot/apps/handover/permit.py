@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from thongsuot.apps.handover.models import Item, Minutes, Transition
+from thongsuot.apps.handover.models import Item, Minutes, Transition, TransitionBody
 from thongsuot.apps.handover.models.choices import Allocation, MinutesState
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import (
@@ -32,6 +32,22 @@ def _bodies(actor: Actor) -> frozenset[int]:
     return frozenset() if actor.hat is None else actor.hat.bodies | {actor.hat.body}
 
 
+def gives_for(bodies: frozenset[int]) -> frozenset[int]:
+    """The bodies, and the ended ones that one of them answers for as the residual desk."""
+    ended = TransitionBody.objects.filter(
+        ended_on__isnull=False, transition__residual__in=bodies
+    ).values_list("body", flat=True)
+    return bodies | frozenset(ended)
+
+
+def answering(transition: Transition, giver: int) -> int:
+    """Who answers for a giver: itself, or after its end the residual desk of the transition."""
+    ended = TransitionBody.objects.filter(
+        transition=transition, body=giver, ended_on__isnull=False
+    ).exists()
+    return transition.residual_id if ended and transition.residual_id else giver
+
+
 def items_for(actor: Actor, act: str, transition: Transition) -> "QuerySet[Item]":
     """The items of a transition on which the person may do that.
 
@@ -43,7 +59,7 @@ def items_for(actor: Actor, act: str, transition: Transition) -> "QuerySet[Item]
         return rows
     where = NOTHING
     if role in allowed.get(GIVER, ()):
-        where |= Q(giver__in=_bodies(actor))
+        where |= Q(giver__in=gives_for(_bodies(actor)))
     if role in allowed.get(RECEIVER, ()):
         where |= Q(receiver__in=_bodies(actor), allocation=Allocation.CONFIRMED)
     if where == NOTHING:
@@ -73,7 +89,7 @@ def _seen(scope: Scope) -> Q:
         return Q(transition__unit__in=scope.area)
     if scope.bodies:
         coming = Q(receiver__in=scope.bodies, allocation=Allocation.CONFIRMED)
-        return Q(giver__in=scope.bodies) | coming
+        return Q(giver__in=gives_for(scope.bodies)) | coming
     return NOTHING
 
 
@@ -83,7 +99,7 @@ def visible_minutes(actor: Actor) -> "QuerySet[Minutes]":
     if scope.area:
         return Minutes.objects.filter(transition__unit__in=scope.area)
     if scope.bodies:
-        mine = Q(giver__in=scope.bodies) | Q(receiver__in=scope.bodies)
+        mine = Q(giver__in=gives_for(scope.bodies)) | Q(receiver__in=scope.bodies)
         return Minutes.objects.filter(mine)
     return Minutes.objects.none()
 

@@ -143,8 +143,8 @@ def take(act: Act, transition_id: int, minutes_id: int, doing: str) -> tuple[Tra
 
 def may(act: Act, doing: str, transition: Transition, minutes: Minutes) -> None:
     """Refuse (403) whoever may not do that with these minutes."""
-    to = Relation(minutes.giver_id, minutes.receiver_id, transition.unit_id)
-    permit.allow(act.by, doing, to)
+    giver = permit.answering(transition, minutes.giver_id)
+    permit.allow(act.by, doing, Relation(giver, minutes.receiver_id, transition.unit_id))
 
 
 def _lines(minutes: Minutes, wanted: Iterable[int]) -> dict[int, MinutesLine]:
@@ -358,7 +358,8 @@ def sign(
     now = content_of(minutes)
     if content != now:
         raise Refused.conflict(Problem("handover.content-changed"))
-    body = minutes.giver_id if side == Side.GIVER else minutes.receiver_id
+    giver = permit.answering(transition, minutes.giver_id)
+    body = giver if side == Side.GIVER else minutes.receiver_id
     new = rules.Signing(act.by.user, body, side, now)
     refuse_if(
         [
@@ -366,7 +367,7 @@ def sign(
             *rules.check_signing(
                 new,
                 signatures_of(minutes),
-                giver=minutes.giver_id,
+                giver=giver,
                 receiver=minutes.receiver_id,
                 content=now,
             ),

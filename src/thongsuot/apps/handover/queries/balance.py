@@ -66,7 +66,8 @@ def line_scope(actor: Actor) -> Q:
     if scope.area:
         return Q(transition__unit__in=scope.area)
     if scope.bodies:
-        return Q(giver__in=scope.bodies) | Q(receiver__in=scope.bodies, decided=True)
+        mine = permit.gives_for(scope.bodies)
+        return Q(giver__in=mine) | Q(receiver__in=scope.bodies, decided=True)
     return Q(pk__in=())
 
 
