@@ -22,7 +22,8 @@ if settings.DEMO or settings.TESTING:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(room)) for room in ROOMS if find_spec(room) is not None
 ]
-if find_spec("thongsuot.project.api") is not None:
+_api = find_spec("thongsuot.project.api")
+if _api is not None and _api.origin:
     urlpatterns.append(path("api/v1/", include("thongsuot.project.api")))
 if settings.OIDC_ISSUER:
     urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))
