@@ -1,12 +1,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from thongsuot.rules.handover.kinds import KINDS, ColumnType, Kind, kind_like
 from thongsuot.rules.handover.kinds_columns import common_columns
-from thongsuot.rules.handover.kinds_rules import opened, row_problems
+from thongsuot.rules.handover.kinds_rules import row_problems
 from thongsuot.rules.kernel.cells import (
     read_bool,
     read_choice,
@@ -21,7 +19,6 @@ from thongsuot.rules.kernel.cells import (
     read_year,
 )
 from thongsuot.rules.kernel.cells_row import header_key
-from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.quantity import UNITS
 
 ON = date(2025, 6, 20)
@@ -98,7 +95,6 @@ def test_the_examples_of_a_kind_are_rows_without_error(kind: Kind) -> None:
             assert cell.readable, (column.key, cell)
             values[column.key] = cell.value
         assert not [p for p in row_problems(kind, values, ON) if p.blocks]
-        assert not isinstance(opened(kind, values), Problem)
 
 
 def test_titles_that_fit_no_kind_are_of_no_kind() -> None:
@@ -193,25 +189,3 @@ def test_every_problem_names_a_column_of_the_kind() -> None:
         }
         for problem in row_problems(kind, values, ON):
             assert problem.subject in kind.by_key
-
-
-# --- how much a row opens with ----------------------------------------------------------------
-
-
-def test_a_blank_quantity_is_one_only_where_each_row_is_one_thing() -> None:
-    assert opened(KINDS["seal"], {}) == (1, "con dấu")
-    assert opened(KINDS["asset"], {"quantity": None}) == Problem(
-        "handover.quantity-blank", "quantity", {"measure": "cái"}
-    )
-
-
-def test_a_quantity_opens_in_the_smallest_parts_of_its_unit() -> None:
-    assert opened(KINDS["archive"], {"quantity": "2.5", "measure": "m giá"}) == (2500, "m giá")
-    problem = opened(KINDS["asset"], {"quantity": "2.5"})
-    assert isinstance(problem, Problem)
-    assert problem.code == "cell.finer-than-unit"
-
-
-@given(st.integers(0, 10**12))
-def test_a_whole_quantity_opens_as_itself(quantity: int) -> None:
-    assert opened(KINDS["asset"], {"quantity": quantity}) == (quantity, "cái")

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "handover.quantity-blank": _("chưa ghi số lượng ({measure}); ghi số đếm được thực tế"),
     "handover.quantity-zero": _("số lượng bằng 0; bỏ dòng này hoặc ghi số đếm được"),
     "handover.secret-without-seal": _(
         "mục độ {secrecy} phải niêm phong và ghi số niêm phong; ghi số niêm phong"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from thongsuot.rules.handover.kinds import KINDS, kind_like
@@ -154,6 +155,9 @@ class _LineReader:
         self._title = places.get("title", -1)
         self._quantity = places.get("quantity", -1)
         self._measure = places.get("measure", -1)
+        # A column that is not there is picked from the codes, and not looked at.
+        wanted = (self._title, self._quantity, self._measure)
+        self._pick = itemgetter(self._code, *(at if at >= 0 else self._code for at in wanted))
         self._width = max(self._code, self._title, self._quantity, self._measure) + 1
         self._blank = 10**SCALE if table.one_each else NOT_COUNTED
         self._quantities: dict[tuple[type, Raw], tuple[int, str]] = {}
@@ -166,38 +170,37 @@ class _LineReader:
 
         Clean: a plain code, a text as title, a number that is no surprise, a known unit.
         """
+        numbers, rows = zip(*chunk, strict=True)
         try:
-            codes = [row[self._code] for _, row in chunk]
-            titles = [row[self._title] if self._title >= 0 else "" for _, row in chunk]
-            if not self._plain(codes) or not set(map(type, titles)) <= {str}:
-                return None
-            quantities, measures = self._known_quantities(chunk), self._known_measures(chunk)
-        except IndexError:
+            codes, titles, said, units = zip(*map(self._pick, rows), strict=True)
+        except IndexError:  # a row shorter than the table
             return None
+        if self._title < 0:
+            titles = ("",) * len(rows)
+        if not self._plain(codes) or not set(map(type, titles)) <= {str}:
+            return None
+        quantities, measures = self._known_quantities(said), self._known_measures(units)
         if None in quantities or None in measures:
             return None
-        rows = [number for number, _ in chunk]
-        return Block(rows, codes, titles, quantities, measures)  # type: ignore[arg-type]  # no None
+        return Block(numbers, codes, titles, quantities, measures)  # type: ignore[arg-type]  # no None
 
-    def _known_quantities(self, chunk: Sequence[tuple[int, Sequence[Raw]]]) -> list[int | None]:
-        """The quantities of the rows that are plain numbers, None for the others."""
+    def _known_quantities(self, said: Sequence[Raw]) -> Sequence[int | None]:
+        """The quantities that are plain numbers, None for the others."""
         if self._quantity < 0:
-            return [self._blank] * len(chunk)
-        said = [row[self._quantity] for _, row in chunk]
+            return [self._blank] * len(said)
         if set(map(type, said)) != {float}:
-            return [None]
+            return (None,)
         for value in set(said) - self._wholes.keys():
             self._counted(value)
-        return [self._wholes.get(value) for value in said]  # type: ignore[arg-type]  # floats
+        return list(map(self._wholes.get, said))  # type: ignore[arg-type]  # floats, see above
 
-    def _known_measures(self, chunk: Sequence[tuple[int, Sequence[Raw]]]) -> list[str | None]:
+    def _known_measures(self, said: Sequence[Raw]) -> Sequence[str | None]:
         """The units of the rows."""
         if self._measure < 0:
-            return [""] * len(chunk)
-        said = [row[self._measure] for _, row in chunk]
+            return [""] * len(said)
         for unit in set(said) - self._measures.keys():
             self._unit(unit)
-        return [self._measures.get(unit) for unit in said]
+        return list(map(self._measures.get, said))
 
     def _plain(self, codes: Sequence[Raw]) -> bool:
         """Whether these are all plain codes, as ``read`` takes them; looked at in one go."""

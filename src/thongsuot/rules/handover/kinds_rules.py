@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 
 from thongsuot.rules.handover.kinds import Kind
 from thongsuot.rules.kernel.problem import Problem
-from thongsuot.rules.kernel.quantity import UNITS, to_parts
 
 Values = Mapping[str, object]  # the row as read: key → value, None or "" when blank
 Rule = Callable[[Kind, Values, date], Problem | None]
@@ -21,26 +19,6 @@ def row_problems(kind: Kind, values: Values, on: date) -> tuple[Problem, ...]:
     """
     found = [rule(kind, values, on) for rule in _RULES[kind.code]]
     return tuple(problem for problem in found if problem is not None)
-
-
-def opened(kind: Kind, values: Values) -> tuple[int, str] | Problem:
-    """With how much a row opens: (whole number of smallest parts, code of the unit).
-
-    Shapes: the quantity as an int or the text of a decimal. A blank unit is the kind's own; a
-    blank quantity is one where each row is one thing, and a problem where things are counted.
-    """
-    measure = str(values.get("measure") or kind.measure)
-    unit = UNITS[measure]
-    quantity = values.get("quantity")
-    if quantity in (None, ""):
-        if kind.counted:
-            return Problem("handover.quantity-blank", "quantity", {"measure": measure})
-        return 10**unit.scale, measure
-    try:
-        return to_parts(Decimal(str(quantity)), unit), measure
-    except ValueError:
-        facts = {"value": str(quantity), "unit": measure, "places": unit.scale}
-        return Problem("cell.finer-than-unit", "quantity", facts)
 
 
 def _day(value: object) -> date | None:
