@@ -12,6 +12,7 @@ ROOMS = [
     "thongsuot.foundation.jobs.urls",
     "thongsuot.foundation.tables.urls",
     "thongsuot.foundation.notices.urls",
+    "thongsuot.foundation.imports.urls",
     "thongsuot.apps.registry.urls",
     "thongsuot.apps.handover.urls",
     "thongsuot.apps.desk.urls",

@@ -1,6 +1,6 @@
 """Inventories come in from Excel: the eleven kinds, each a table that the importer of the house takes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -54,7 +54,7 @@ class Inventory:
         self.today = clock.today()
         self.empty = not Item.objects.filter(transition=self.transition, kind=kind.code).exists()
 
-    def complete(self, values: Values) -> Iterable[Problem]:
+    def complete(self, values: Values) -> list[Problem]:
         """Fill in what follows from the row, and say what is wrong in it."""
         values["measure"] = values["measure"] or self.kind.measure
         if values["quantity"] is None and not self.kind.counted:
