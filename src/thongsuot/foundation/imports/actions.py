@@ -117,11 +117,11 @@ def _keep(batch: ImportBatch, kind: ImportKind, preview: Preview) -> State:
         "hidden": list(preview.hidden),
         "first": preview.layout.first,
         "last": preview.layout.last,
-        "titles": list(preview.layout.titles),
+        "titles": [queries.storable(title) for title in preview.layout.titles],
         "places": preview.layout.places,
         "fingerprint": preview.layout.fingerprint,
         "keys": list(preview.layout.keys),
-        "sample": [list(row) for row in preview.sample],
+        "sample": [[queries.storable(text) for text in row] for row in preview.sample],
         "file": preview.kind_of_file,
     }
     now.counts, now.totals, now.digest, now.reading = {}, {}, "", {}

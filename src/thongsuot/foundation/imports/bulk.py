@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections, models
 
 Rows = Iterable[Sequence[Any]]
-_AT_ONCE = 2_000
+_AT_ONCE = 5_000
 
 
 def bulk_insert(
@@ -33,11 +33,14 @@ def bulk_insert(
 
 
 def _copy(connection: Any, statement: str, rows: Rows) -> int:
-    count = 0
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-            count += 1
+    """In batches that are taken from ``rows`` before COPY begins: while it runs, the connection
+    answers no query, and whoever makes the rows may be asking some."""
+    count, source = 0, iter(rows)
+    while some := list(islice(source, _AT_ONCE)):
+        with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+            for row in some:
+                copy.write_row(row)
+        count += len(some)
     return count
 
 

@@ -280,7 +280,7 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 def _declares(before: bytes, piece: bytes) -> bool:
     """Whether a document type or an entity is declared here: no workbook needs one."""
-    if b"<!" not in piece and b"<" not in before:
+    if b"!" not in piece and b"<" not in before:
         return False
     return _DOCTYPE.search(before + piece) is not None
 

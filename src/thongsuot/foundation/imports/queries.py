@@ -176,16 +176,23 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
     facts = {key: _plain(value) for key, value in problem.facts.items()}
     return {
         "code": problem.code,
-        "subject": problem.subject,
+        "subject": storable(problem.subject),
         "facts": facts,
         "blocks": problem.blocks,
     }
 
 
+def storable(text: str) -> str:
+    """The text without what a database cannot hold (NUL, half of a letter)."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+
+
 def _plain(value: object) -> object:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | str):
+    if isinstance(value, str):
+        return storable(value)
+    if value is None or isinstance(value, bool | int):
         return value
     text = str(value)
     return int(text) if text.lstrip("-").isdecimal() else text
