@@ -61,6 +61,7 @@ LOSING = frozenset({"missing", "short", "no-code", "code-shortened", "code-is-da
                     "code-unreadable"})  # fmt: skip
 MOST_TO_MATCH = 50_000  # beyond so many on a side, likely matches are not looked for
 _FULL = 9 * 10**18
+_ROW_BITS = 32
 
 
 class Place(NamedTuple):
@@ -153,8 +154,8 @@ class Check:
         self._measures: list[str] = []  # references to a few shared strings
         self._listed = array("q")
         self._held_source, self._held_row = array("H"), array("L")
-        self._received, self._claims = array("q"), array("L")
-        self._claim_source, self._claim_row = array("H"), array("L")
+        self._received = array("q")
+        self._first_claim = array("Q")  # source and row in one number; 0: nobody yet
         self._more_claims: dict[int, list[Place]] = {}
         self._uncounted: set[int] = set()
         self._other_unit: dict[int, str] = {}
@@ -221,7 +222,7 @@ class Check:
     def _ready(self) -> None:
         """Make room for one claim on each item."""
         wanted = len(self._listed) - len(self._received)
-        for column in (self._received, self._claims, self._claim_source, self._claim_row):
+        for column in (self._received, self._first_claim):
             column.frombytes(bytes(wanted * column.itemsize))
 
     def claim(self, table: Table) -> None:
@@ -232,7 +233,7 @@ class Check:
             self.received_lines += len(block.rows)
             found = list(map(self._index.get, block.codes))
             if None not in found and not any(block.faults):
-                self._claim(block, found, source)
+                self._claim(block, found, source)  # type: ignore[arg-type]  # none is None
                 continue
             for at, (row, line) in zip(found, block.lines(), strict=True):
                 place = Place(source, row)
@@ -246,25 +247,34 @@ class Check:
                             line.measure, (), (place,))
                 )  # fmt: skip
 
-    def _claim(self, block: Block, found: Sequence[int | None], source: int) -> None:
+    def _claim(self, block: Block, found: Sequence[int], source: int) -> None:
         """Take claims on items that are there; ``found`` are their numbers."""
-        received, claims, marks = self._received, self._claims, self._title_marks
-        measures = self._measures
+        received, firsts, marks = self._received, self._first_claim, self._title_marks
+        measures, here = self._measures, source << _ROW_BITS
         columns = zip(
             found, block.rows, block.quantities, block.measures, block.titles, strict=True
         )
         for at, row, quantity, measure, title in columns:
-            if at is None:
-                raise ValueError("a claim on an item that is not there")
-            if claims[at]:
-                self._more_claims.setdefault(at, []).append(Place(source, row))
+            if firsts[at]:
+                self._claim_again(at, Place(source, row), quantity)
             else:
-                self._claim_source[at], self._claim_row[at] = source, row
-            claims[at] += 1
-            if quantity != NOT_COUNTED:
-                received[at] = min(received[at] + quantity, _FULL)
-            if quantity == NOT_COUNTED or measure != measures[at] or hash(title) != marks[at]:
+                firsts[at] = here + row
+                received[at] = quantity
+            if hash(title) != marks[at] or measure != measures[at] or quantity == NOT_COUNTED:
                 self._unlike(at, quantity, measure, title)
+
+    def _claim_again(self, at: int, place: Place, quantity: int) -> None:
+        self._more_claims.setdefault(at, []).append(place)
+        if quantity != NOT_COUNTED:
+            self._received[at] = min(max(self._received[at], 0) + quantity, _FULL)
+
+    def _claims(self, at: int) -> tuple[Place, ...]:
+        """Every place where an item is claimed."""
+        first = self._first_claim[at]
+        if not first:
+            return ()
+        place = Place(first >> _ROW_BITS, first & ((1 << _ROW_BITS) - 1))
+        return (place, *self._more_claims.get(at, ()))
 
     def _unlike(self, at: int, quantity: int, measure: str, title: str) -> None:
         """Note in what a claim is unlike the line it claims."""
@@ -300,27 +310,25 @@ class Check:
         """Compare every item. Returns how many match."""
         matched = 0
         strange = self._uncounted | self._other_unit.keys() | self._other_title.keys()
-        columns = zip(self._index, self._claims, self._listed, self._received, strict=True)
-        for at, (code, claims, listed, received) in enumerate(columns):
-            if claims == 1 and listed == received and at not in strange:
+        strange |= self._more_claims.keys()
+        columns = zip(self._index, self._first_claim, self._listed, self._received, strict=True)
+        for at, (code, first, listed, received) in enumerate(columns):
+            if first and listed == received and at not in strange:
                 matched += 1
             else:
-                matched += self._settle(code, at, claims, listed, received)
+                matched += self._settle(code, at, listed, received)
         return matched
 
-    def _settle(self, code: str, at: int, claims: int, listed: int, received: int) -> bool:
+    def _settle(self, code: str, at: int, listed: int, received: int) -> bool:
         """Note in what an item differs. Returns whether it matches all the same."""
-        sort, other = self._difference(at, claims, listed, received)
+        claims = self._claims(at)
+        sort, other = self._difference(at, len(claims), listed, received)
         if not sort:
             return True
-        claimed: tuple[Place, ...] = ()
-        if claims:
-            first = Place(self._claim_source[at], self._claim_row[at])
-            claimed = (first, *self._more_claims.get(at, ()))
         shown = NOT_COUNTED if at in self._uncounted or not claims else received
         self._findings.append(
             Finding(sort, code, self._titles[at], listed, shown, self._measures[at],
-                    (self._held(at),), claimed, other)
+                    (self._held(at),), claims, other)
         )  # fmt: skip
         return sort == "divided"
 
