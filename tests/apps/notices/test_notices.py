@@ -235,3 +235,9 @@ def test_the_choices_are_kept(lan: User) -> None:
 def test_a_stranger_must_sign_in(db) -> None:
     for path in ("/thong-bao/", "/thong-bao/cach-nhan/"):
         assert Client().get(path).status_code == 302
+
+
+def test_the_work_of_the_system_is_not_among_what_a_person_asked_for(lan: User) -> None:
+    tell([lan.pk], "test.urgent", "Tranh chấp")
+    assert Job.objects.get().kind == "notices.mail"
+    assert "Gửi thư" not in signed_in(lan).get("/cong-viec/").content.decode()

@@ -3,17 +3,20 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages.tables.site import JOBS
 
+from thongsuot.foundation.jobs.models import Job
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables import asked
 from thongsuot.foundation.tables.columns import Column, Kind, follow, shown
 from thongsuot.foundation.tables.exports import sheet_name
 from thongsuot.foundation.tables.filters import Choice, Text
 from thongsuot.foundation.tables.guarded import guarded, unguarded
+from thongsuot.foundation.tables.listing import Listing
 from thongsuot.foundation.tables.pager import _numbers
 from thongsuot.foundation.tables.table import SIZES, Table
 
@@ -107,3 +110,22 @@ def test_a_path_that_leads_nowhere_shows_nothing() -> None:
 
 def test_sizes_are_the_ones_offered() -> None:
     assert [asked.read(JOBS, {"so-dong": [str(n)]}).size for n in SIZES] == list(SIZES)
+
+
+def test_choices_that_are_worked_out_are_asked_once(rf) -> None:
+    asked_for: list[int] = []
+
+    def choices() -> list[tuple[str, str]]:
+        asked_for.append(1)
+        return [("a", "A"), ("b", "B")]
+
+    table = Table(
+        code="test.once", title="x", columns=(Column("pk", "Số"),),
+        filters=(Choice("loai", "Loại", field="kind", choices=choices),),
+    )  # fmt: skip
+    request = rf.get("/?loai=b&loai=a")
+    request.user = AnonymousUser()
+    listing = Listing(table, Job.objects.none(), request)
+    assert [chip.text for chip in listing.chips] == ["Loại: A", "Loại: B"]
+    assert len(listing.panel[0].boxes) == 2
+    assert len(asked_for) == 1

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from thongsuot.foundation.files.models import StoredFile
-from thongsuot.foundation.jobs import board
+from thongsuot.foundation.jobs import board, registry
 from thongsuot.foundation.jobs.models import Job, State
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.problem import Problem
@@ -44,8 +44,9 @@ class Standing:
 
 
 def jobs_of(owner: int) -> QuerySet[Job]:
-    """The jobs of a person, newest first."""
-    return Job.objects.filter(owner_id=owner).order_by("-id")
+    """What a person asked for, newest first."""
+    asked_for = Job.objects.filter(owner_id=owner).exclude(kind__in=registry.hidden_kinds())
+    return asked_for.order_by("-id")
 
 
 def job_of(pk: int, owner: int) -> Job:

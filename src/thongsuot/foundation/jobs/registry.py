@@ -17,7 +17,8 @@ class Kind:
     """A kind of long work.
 
     ``repeatable``: running it again after an interruption does no harm, so it is queued again.
-    ``heavy``: it writes much or computes long; only one such runs at a time.
+    ``heavy``: it writes much or computes long; only one such runs at a time. ``hidden``: work of
+    the system itself, not shown among what a person asked for.
     """
 
     code: str
@@ -25,13 +26,19 @@ class Kind:
     work: Work
     repeatable: bool
     heavy: bool
+    hidden: bool
 
 
 _KINDS: dict[str, Kind] = {}
 
 
 def job(
-    code: str, *, title: str | Promise, repeatable: bool = False, heavy: bool = True
+    code: str,
+    *,
+    title: str | Promise,
+    repeatable: bool = False,
+    heavy: bool = True,
+    hidden: bool = False,
 ) -> Callable[[Work], Work]:
     """Declare a function as long work of that kind.
 
@@ -40,7 +47,7 @@ def job(
     """
 
     def declare(work: Work) -> Work:
-        _KINDS[code] = Kind(code, title, work, repeatable, heavy)
+        _KINDS[code] = Kind(code, title, work, repeatable, heavy, hidden)
         return work
 
     return declare
@@ -51,6 +58,11 @@ def kind(code: str) -> Kind:
     if code not in _KINDS:
         raise LookupError(f"no such kind of job: {code}")
     return _KINDS[code]
+
+
+def hidden_kinds() -> list[str]:
+    """The codes of the kinds that nobody asked for by hand."""
+    return sorted(code for code, kind in _KINDS.items() if kind.hidden)
 
 
 @dataclass(frozen=True, slots=True)

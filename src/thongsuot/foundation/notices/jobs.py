@@ -7,7 +7,7 @@ from thongsuot.foundation.jobs.registry import Progress, job
 from thongsuot.foundation.notices import mail
 
 
-@job("notices.mail", title=_("Gửi thư thông báo"), repeatable=True, heavy=False)
+@job("notices.mail", title=_("Gửi thư thông báo"), repeatable=True, heavy=False, hidden=True)
 def send_now(progress: Progress, *, users: list[int]) -> None:
     """Mail to each of the accounts what may not wait."""
     if not mail.can_send():

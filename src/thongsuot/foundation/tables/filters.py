@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
@@ -129,12 +129,19 @@ class Text(Filter):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """One or several of a list of values. ``choices`` may be a function, asked once per page."""
+    """One or several of a list of values.
+
+    ``choices`` may be a function: it is asked once each time a list is drawn.
+    """
 
     field: str = ""
     choices: Choices | Callable[[], Choices] = ()
     many: bool = True
     widget: ClassVar[str] = "tables/filters/choice.html"
+
+    def settled(self) -> "Choice":
+        """The same with its choices asked."""
+        return replace(self, choices=tuple(self.choices())) if callable(self.choices) else self
 
     def options(self) -> dict[str, str]:
         """Value → what people read."""

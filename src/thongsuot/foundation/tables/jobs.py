@@ -28,7 +28,7 @@ def export(progress: Progress, *, ticket: dict[str, Any]) -> dict[str, object]:
     on, heading = timezone.localtime(progress.at).date(), ticket["heading"]
     asker = Asker(progress.owner, ticket["appointment"], on)
     table, rows = rows_from(ticket["source"], asker, ticket["args"])
-    wish = asked.read_text(table, ticket["query"])
+    wish = asked.read_text(table.settled(), ticket["query"])
     found = wish.narrowed(rows, on)
     total = found.count()
     order = paging.order_of(found, *wish.ordering())

@@ -129,13 +129,13 @@ class Listing:
     ) -> None:
         if len(request.META.get("QUERY_STRING", "")) > asking.LONGEST:
             raise Refused([Problem("tables.too-long", "", {"limit": asking.LONGEST})], 400)
-        self.table, self.request, self.bulk = table, request, tuple(bulk)
+        self.table, self.request, self.bulk = table.settled(), request, tuple(bulk)
         self.scope, self.source, self.allow = place.scope, place.source, place.allow
         self.all_count = place.all_count
         self.today = today or clock.today()
         self.problems: list[Problem] = []
         self.values: dict[str, Sequence[str]] = dict(request.GET.lists())
-        self.asked = asking.read(table, self._with_view(), self.allow)
+        self.asked = asking.read(self.table, self._with_view(), self.allow)
         self.narrowed = self.asked.narrowed(rows, self.today)
         self.order = paging.order_of(self.narrowed, *self.asked.ordering())
 

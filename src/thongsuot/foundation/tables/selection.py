@@ -51,7 +51,7 @@ def read_selection(
     """
     values = sent if isinstance(sent, QueryDict) else _as_query(sent)
     if values.get(ALL) == "1":
-        asked = read_text(table, values.get(QUERY, ""), allow)
+        asked = read_text(table.settled(), values.get(QUERY, ""), allow)
         chosen = asked.narrowed(rows, today)
         says = tuple(asked.says())
         hidden = [(ALL, "1"), (QUERY, asked.query())]

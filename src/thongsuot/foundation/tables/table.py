@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.foundation.tables.columns import Column
-from thongsuot.foundation.tables.filters import Filter, Preset, Text
+from thongsuot.foundation.tables.filters import Choice, Filter, Preset, Text
 
 Words = str | Promise
 ROW = _("dòng")
@@ -81,6 +81,12 @@ class Table:
             self,
             columns=self.columns if columns is None else tuple(columns),
             filters=self.filters if filters is None else tuple(filters),
+        )
+
+    def settled(self) -> "Table":
+        """The same list with the choices of its filters asked, once for all that follows."""
+        return self.varied(
+            filters=[f.settled() if isinstance(f, Choice) else f for f in self.filters]
         )
 
     def column(self, key: str) -> Column | None:
