@@ -166,12 +166,16 @@ def propose_receivers(
     """Run the rules over every undecided item, or those of a filter (đề xuất nơi nhận).
 
     Confirmed items are left alone. Returns how many were proposed, shared, gaps and clashes.
+
+    Raises Refused when there is no undecided item on which the person may do this.
     """
     transition = begin(act, transition_id)
     mine = permit.items_for(act.by, "items.propose", transition)
     items = undecided(narrowed(mine, wanted or {}))
     rules = [rule_value(r) for r in rules_in_force(transition_id)]
     counted = subjects(items)
+    if not counted:
+        raise Refused.because("handover.nothing-chosen")
     known = heirs(transition, {s.place for s in counted if s.place})
     answers = {subject: propose(subject, rules, known) for subject in counted}
     outcome = dict.fromkeys(OUTCOMES, 0)
