@@ -252,7 +252,7 @@ def apply(act: Act, *, batch_id: int, digest: str, leave_errors: bool = False) -
     act.lock(chain)
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     kind.may(act.by, batch.scope)
-    _refuse_unready(batch, digest, leave_errors)
+    contents = _refuse_unready(batch, digest, leave_errors)
     counts = queries.counts_of(batch)
     entry = act.record(
         chain=chain,
@@ -267,7 +267,8 @@ def apply(act: Act, *, batch_id: int, digest: str, leave_errors: bool = False) -
             "counts": msgspec.to_builtins(counts),
         },
     )
-    written = kind.write(act, queries.view_of(batch), _ready_pages(batch, kind))
+    session = kind.open(batch.scope)
+    written = kind.write(act, queries.view_of(batch), _ready_pages(kind, session, contents))
     batch.state, batch.entry, batch.ended_at = State.APPLIED, entry.pk, act.at
     batch.result = dict(written)
     batch.version += 1
@@ -275,13 +276,14 @@ def apply(act: Act, *, batch_id: int, digest: str, leave_errors: bool = False) -
     return {"batch": batch.pk, "new": counts.new, "changed": counts.changed, **written}
 
 
-def _refuse_unready(batch: ImportBatch, digest: str, leave_errors: bool) -> None:
+def _refuse_unready(batch: ImportBatch, digest: str, leave_errors: bool) -> list[bytes]:
+    """Refuse what may not be written now; returns what the staged pages hold."""
     if batch.state != State.STAGED:
         raise Refused.conflict(
             Problem("imports.batch-state", str(batch.pk), {"state": batch.state})
         )
-    real = digest_of(queries.contents_of(batch))
-    if digest != batch.digest or real != batch.digest:
+    contents = list(queries.contents_of(batch))
+    if digest != batch.digest or digest_of(contents) != batch.digest:
         raise Refused.conflict(Problem("imports.batch-changed", str(batch.pk)))
     refuse_if(blocking(queries.problems_of(batch)))
     counts = queries.counts_of(batch)
@@ -289,17 +291,21 @@ def _refuse_unready(batch: ImportBatch, digest: str, leave_errors: bool) -> None
         raise Refused.because("imports.rows-with-errors", str(batch.pk), count=counts.error)
     if not counts.to_write:
         raise Refused.because("imports.nothing-to-write", str(batch.pk), same=counts.same)
+    return contents
 
 
-def _ready_pages(batch: ImportBatch, kind: ImportKind) -> Iterator[Sequence[Ready]]:
-    session: Session = kind.open(batch.scope)
+def _ready_pages(
+    kind: ImportKind, session: Session, contents: Sequence[bytes]
+) -> Iterator[Sequence[Ready]]:
+    """The rows to write. Asks the database nothing: it may be read while COPY is running."""
     names, complete = kind.names, session.complete
-    for content in queries.contents_of(batch):
+    for content in contents:
         ready = []
         for row in decode(content):
             if row.state in (NEW, CHANGED):
                 values: Values = dict(zip(names, row.values, strict=True))
-                complete(values)
+                for _problem in complete(values):
+                    pass  # judged when the row was staged; here only what it fills in counts
                 ready.append(Ready(row.number, row.key, values, row.was))
         if ready:
             yield ready

@@ -1,6 +1,7 @@
 """What can only be judged when the whole file was read: the same code twice, what exists already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from thongsuot.foundation.imports.engine import ImportKind, Known, Session, Values
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from thongsuot.foundation.imports.staging import Page
 
 _DASHES_AND_SPACES = {ord(sign): None for sign in "- \t"}
-_LONGEST_CODE = 12  # digits tried when zeros in front may have been lost
+_ZEROS = 4  # how many zeros in front a spreadsheet may have eaten
+_ASKED_AT_ONCE = 10_000  # keys; engines take so many values in one query and not many more
 
 
 def near_key(key: str) -> str:
@@ -30,6 +32,15 @@ def near_key(key: str) -> str:
     if key.isascii():
         return key.lower().translate(_DASHES_AND_SPACES)
     return code_key(key)
+
+
+def known_in(session: Session, keys: Iterable[str]) -> dict[str, Known]:
+    """What exists already under these keys, asked for in parts that every engine takes."""
+    found: dict[str, Known] = {}
+    source = iter(keys)
+    while some := list(islice(source, _ASKED_AT_ONCE)):
+        found |= session.known(some)
+    return found
 
 
 Spot = tuple[int, int]  # page, index in the page
@@ -110,7 +121,7 @@ class Twins:
     def _known(self, session: Session) -> Mapping[str, Known]:
         """Ask once for every code; also for digits, with the zeros a spreadsheet may have eaten."""
         by_key = {key: spot for key, spot, _number, _content in self._seen.values() if key}
-        known = session.known(by_key.keys())
+        known = known_in(session, by_key)
         for key in known:
             if key in by_key:
                 self._patch(by_key[key], "known")
@@ -118,11 +129,11 @@ class Twins:
             key.zfill(length): key
             for key in by_key
             if key.isdecimal() and key not in known and not key.startswith("0")
-            for length in range(len(key) + 1, _LONGEST_CODE + 1)
+            for length in range(len(key) + 1, len(key) + 1 + _ZEROS)
         }
         if padded:
             at = self.kind.at[self.kind.key]
-            for longer in session.known(padded.keys()):
+            for longer in known_in(session, padded):
                 key = padded[longer]
                 fault = Fault(at, "imports.zeros-lost", {"proposal": longer}, raw=key)
                 self._patch(by_key[key], fault)
@@ -174,7 +185,8 @@ def compare(kind: ImportKind, row: Staged, there: Known, session: Session) -> No
             row.state = ERROR
             return
     values: Values = dict(zip(kind.names, row.values, strict=True))
-    session.complete(values)
+    for _problem in session.complete(values):
+        pass  # judged already; here only what it fills in counts
     row.was = {
         key: before
         for key, before in there.values.items()
