@@ -16,7 +16,7 @@ check: .venv/dev ## style, types, import contracts, templates
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/ruff format --check src tests tools bench
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	THONGSUOT_TESTING=1 $(BIN)/mypy
 	$(BIN)/djlint --lint --quiet src
 	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
 

@@ -96,6 +96,11 @@ def _listed(
         )
 
 
+def cast_of(value: object) -> dict[str, int]:
+    """A mapping of names to ids, out of the answer of an act."""
+    return {str(name): int(pk) for name, pk in dict(value).items()}  # type: ignore[call-overload]  # plain values
+
+
 def play() -> bool:
     """Play the whole story up to 24/06/2025. Returns False when it is there already."""
     if StoryDay.objects.exists():
@@ -104,8 +109,13 @@ def play() -> bool:
     director = Actor(user=0, name="Người dựng câu chuyện minh họa")
     placed = place_cast(Act(by=director, key="story/cast", at=teller.at))
     stage = Stage(
-        placed["bodies"], placed["district"], placed["city"], placed["new"], placed["old"], {}
-    )  # type: ignore[arg-type]  # plain values of the act
+        bodies=cast_of(placed["bodies"]),
+        district=int(str(placed["district"])),
+        city=int(str(placed["city"])),
+        new_units=cast_of(placed["new"]),
+        old_wards=cast_of(placed["old"]),
+        people={},
+    )
     transition = _open(teller, stage)
     teller.on(date(2025, 6, 9))
     list_items(

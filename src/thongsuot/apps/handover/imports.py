@@ -48,7 +48,9 @@ class Inventory:
     def __init__(self, kind: Kind, scope: Scope) -> None:
         self.kind = kind
         self.transition = Transition.objects.get(pk=scope["transition"])
-        self.givers = _by_name(queries.body_names(scope["givers"]))
+        names = queries.body_names(scope["givers"])
+        self.names = tuple(names.values())
+        self.givers = _by_name(names)
         self.only = next(iter(scope["givers"])) if len(scope["givers"]) == 1 else 0
         self.wards = _wards(self.transition)
         self.today = clock.today()
@@ -67,8 +69,9 @@ class Inventory:
             facts = {"value": str(values["quantity"]), "unit": str(values["measure"])}
             found.append(Problem("handover.quantity-too-fine", "quantity", facts))
         if values["giver"] and not self.giver(values["giver"]):
-            facts = {"value": str(values["giver"]), "givers": tuple(sorted(self.givers))[:6]}
-            found.append(Problem("handover.giver-not-yours", "giver", facts))
+            known = tuple(sorted(self.names))[:6]
+            given: dict[str, object] = {"value": str(values["giver"]), "givers": known}
+            found.append(Problem("handover.giver-not-yours", "giver", given))
         if values["unit"] and self.ward(values["unit"]) is None:
             found.append(Problem("handover.ward-unknown", "unit", {"value": str(values["unit"])}))
         found.extend(row_problems(self.kind, values, self.today))

@@ -84,7 +84,7 @@ FILTERS = (
     Choice("kind", _("Loại"), choices=Kind.choices),
     Choice("state", _("Tình trạng"), choices=ItemState.choices),
     Choice("allocation", _("Quyết định nơi nhận"), choices=Allocation.choices),
-    Choice("step", _("Bước"), choices=Step.choices),
+    Choice("step", _("Bước"), choices=[(str(v), label) for v, label in Step.choices]),
     YesNo("citizen", _("Liên quan người dân")),
     Days("due", _("Đến hạn"), field="next_due"),
     Numbers("value", _("Giá trị (đồng)"), field="value"),
@@ -121,7 +121,7 @@ def items_table(transition: Transition, items: "QuerySet[Item]") -> Table:
     extra = (
         Choice("giver", _("Cơ quan giao"), choices=givers),
         Choice("receiver", _("Nơi nhận"), choices=receivers),
-        Choice("unit", _("Phường, xã cũ"), choices=wards),
+        Choice("unit", _("Phường, xã cũ"), choices=[(str(unit), name) for unit, name in wards]),
         Choice("field", _("Lĩnh vực"), choices=[(f, f) for f in fields if f]),
         Choice("why", _("Vì sao chưa có nơi nhận"), choices=WHY),
         Preset("sot", _("Thiếu hoặc chưa có ai nhận"), where=lambda today: Q(state="missing") | undecided),
@@ -143,10 +143,10 @@ WHY = (
 )
 
 
-def _bodies(items: "QuerySet[Item]", which: str) -> list[tuple[int, str]]:
+def _bodies(items: "QuerySet[Item]", which: str) -> list[tuple[str, str]]:
     ids = items.order_by().values_list(which, flat=True).distinct()
     names = queries.body_names(i for i in ids if i)
-    return sorted(names.items(), key=lambda pair: pair[1])
+    return sorted(((str(body), name) for body, name in names.items()), key=lambda p: p[1])
 
 
 def wards_of(items: "QuerySet[Item]") -> list[tuple[int, str]]:

@@ -3,6 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "handover.giver-not-yours": _(
+        "“{value}” không phải cơ quan bạn nhập được. Hãy ghi đúng tên một trong các cơ quan: {givers}."
+    ),
+    "handover.ward-unknown": _(
+        "Không có phường, xã cũ nào tên “{value}” ở địa bàn này. Hãy ghi tên trước khi sắp xếp."
+    ),
+    "handover.quantity-too-fine": _(
+        "“{value}” không chia được theo đơn vị {unit}. Hãy ghi số nguyên, hoặc đổi đơn vị tính."
+    ),
+    "handover.narrow-first": _(
+        "Việc này làm được một lần tối đa {most} mục với bộ lọc đang dùng. Hãy lọc hẹp hơn rồi làm từng phần."
+    ),
+    "handover.form-without-key": _("Trang này đã cũ. Hãy tải lại trang rồi làm lại."),
+    "handover.not-a-number": _("{subject}: “{value}” không phải là một số. Ví dụ: 1.234 hoặc 2,5."),
     # the ledger
     "handover.move-not-allowed": _("{subject}: không thể chuyển từ “{src}” sang “{dst}”."),
     "handover.quantity-not-positive": _("{subject}: số lượng phải lớn hơn 0."),

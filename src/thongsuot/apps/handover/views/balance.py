@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -43,7 +44,9 @@ class Line:
     url: str
     note: str
     opened: int
-    figures: tuple[tuple[str, str, int, str], ...]  # place, heading, count, address of the list
+    figures: tuple[
+        tuple[str, str | Promise, int, str], ...
+    ]  # place, heading, count, address of the list
     done: int
     settled: int
     waiting: int
@@ -139,8 +142,8 @@ def _receivers(request: HttpRequest, transition: Transition) -> list[dict[str, A
     actor = actor_in(request)
     found = [r for r in queries.receivers(actor, transition.pk) if r.opened]
     names = queries.body_names(r.body for r in found)
-    signed = {
-        row["receiver"]: row
+    signed: dict[int, dict[str, int]] = {
+        int(str(row["receiver"])): {k: int(str(v)) for k, v in row.items()}
         for row in queries.minutes_of(actor, transition.pk)
         .exclude(state=MinutesState.WITHDRAWN)
         .order_by()

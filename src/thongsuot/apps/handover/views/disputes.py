@@ -1,5 +1,7 @@
 """Disputes: two bodies claim one item, or nobody does; opened with a reason, settled by a decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.handover import actions, queries
 from thongsuot.apps.handover.models.choices import ItemState
-from thongsuot.apps.handover.views.fields import FIELDS, receivers
+from thongsuot.apps.handover.views.fields import receivers, whole
 from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
 from thongsuot.apps.handover.views.items import may
 from thongsuot.foundation.refusal import Refused
@@ -57,9 +59,9 @@ def dispute(request: HttpRequest, transition_id: int, item_id: int) -> HttpRespo
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         sent = request.POST
-        where = {"transition_id": transition.pk, "item_id": item.pk}
+        where: dict[str, Any] = {"transition_id": transition.pk, "item_id": item.pk}
         reason = sent.get("reason", "")[:2_000]
-        other = FIELDS["receiver_id"].value(sent.get("receiver_id", "")) or None
+        other = whole(sent.get("receiver_id", "")) or None
         try:
             if settling:
                 actions.settle_dispute(

@@ -36,12 +36,13 @@ class Field:
         return self.read(text.strip()[:2_000])
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """A whole number as typed, 0 when empty. Raises Refused for anything else."""
     digits = text.replace(".", "").replace(" ", "")
     if not digits:
         return 0
     if not digits.isdecimal() or len(digits) > 18:
-        raise Refused.because("handover.not-a-number", text)
+        raise Refused.because("handover.not-a-number", "", value=text)
     return int(digits)
 
 
@@ -81,10 +82,10 @@ FIELDS: dict[str, Field] = {
     f.name: f
     for f in (
         Field(
-            "to", _("Chuyển tới bước"), _whole, lambda t: [c for c in Step.choices if 1 < c[0] < 5]
+            "to", _("Chuyển tới bước"), whole, lambda t: [c for c in Step.choices if 1 < c[0] < 5]
         ),
-        Field("receiver_id", _("Nơi nhận"), _whole, receivers),
-        Field("keeper_id", _("Cơ quan giữ"), _whole, receivers),
+        Field("receiver_id", _("Nơi nhận"), whole, receivers),
+        Field("keeper_id", _("Cơ quan giữ"), whole, receivers),
         Field("reason", _("Lý do"), help=_("Người đọc sau này cần hiểu vì sao."), long=True),
         Field(
             "authority",
@@ -99,6 +100,6 @@ FIELDS: dict[str, Field] = {
             str,
             lambda t: (("closed", _("đã kết thúc")), ("kept", _("giữ lại"))),
         ),
-        Field("quantity", _("Số lượng"), _whole),
+        Field("quantity", _("Số lượng"), whole),
     )
 }

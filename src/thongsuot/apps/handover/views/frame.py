@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from thongsuot.apps.handover import queries
 from thongsuot.apps.handover.calendar import calendar_around
 from thongsuot.apps.handover.models import Transition
-from thongsuot.apps.handover.models.choices import ItemState
 from thongsuot.apps.registry.models import UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
@@ -47,16 +46,13 @@ def frame(request: HttpRequest, transition: Transition, current: str) -> dict[st
     """The context every page of a transition shares; ``current`` is the url name of its tab."""
     actor, today = actor_in(request), clock.today()
     live = queries.minutes_of(actor, transition.pk).exclude(state__in=("signed", "withdrawn"))
-    disputes = queries.items_of(actor, transition.pk).filter(state=ItemState.DISPUTED)
-    undecided = queries.items_of(actor, transition.pk).filter(
-        state=ItemState.HELD, allocation__in=("none", "gap", "clash", "shared")
-    )
+    waiting = queries.waiting(actor, transition)
     tabs = (
         ("balance", _("Cân đối"), None),
         ("items", _("Danh mục"), None),
-        ("allocation", _("Nơi nhận"), undecided.count()),
+        ("allocation", _("Nơi nhận"), waiting.nobody),
         ("minutes", _("Biên bản"), live.count()),
-        ("disputes", _("Tranh chấp"), disputes.count()),
+        ("disputes", _("Tranh chấp"), waiting.disputed),
         ("imports", _("Nhập từ Excel"), None),
         ("closing", _("Kết thúc"), None),
     )

@@ -183,7 +183,11 @@ def count(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResp
     """Write down what one side counted on the lines of the page."""
     transition, minutes = _found(request, transition_id, minutes_id)
     side = _side(actor_in(request), minutes)
-    where = {"transition_id": transition.pk, "minutes_id": minutes.pk, "side": side}
+    where: dict[str, Any] = {
+        "transition_id": transition.pk,
+        "minutes_id": minutes.pk,
+        "side": side,
+    }
     try:
         if request.POST.get("con-lai"):
             done = actions.count_rest_as_sent(act_of(request), **where)
