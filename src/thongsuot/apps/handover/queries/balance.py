@@ -210,8 +210,9 @@ def receivers(actor: Actor, transition_id: int) -> tuple[Receiver, ...]:
         ).values_list("body", flat=True)
     )
     found: dict[int, Buckets] = {body: Buckets() for body in begins}
-    for row in balance(actor, transition_id, by_receiver=True):
-        if row.receiver:
-            found[row.receiver] = found.get(row.receiver, Buckets()) + row.items
+    lines = BalanceLine.objects.filter(line_scope(actor), transition=transition_id, receiver__gt=0)
+    sums = {p: Sum(f"items_{p}") for p in PLACES}
+    for line in lines.order_by().values("receiver").annotate(**sums):
+        found[line["receiver"]] = Buckets(**{p: int(line[p]) for p in PLACES})
     rows = [Receiver(b, items, items.opened, b in begins) for b, items in found.items()]
     return tuple(sorted(rows, key=lambda r: (-r.opened, r.body)))
