@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "thongsuot.foundation.tables",
     "thongsuot.foundation.imports",
     "thongsuot.foundation.notices",
+    "thongsuot.foundation.hooks",
     "thongsuot.apps.registry",
     "thongsuot.apps.handover",
     "thongsuot.apps.desk",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "thongsuot.apps.registry.middleware.ActorMiddleware",
     "thongsuot.foundation.ui.refusals.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "thongsuot.foundation.hooks.middleware.TellOthers",
 ]
 
 ROOT_URLCONF = "thongsuot.project.urls"
@@ -166,6 +168,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 UPLOAD_MAX_BYTES = env.number("THONGSUOT_UPLOAD_MB", 64) * 1024 * 1024
+
+HOOKS_SIGHT = "thongsuot.project.api.sight.teller"  # what a post may be told of
+HOOKS_PRIVATE = env.flag("THONGSUOT_HOOKS_PRIVATE", default=DEMO or TESTING)
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

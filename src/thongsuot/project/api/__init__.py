@@ -1,0 +1,52 @@
+"""The API: the same queries and actions as the pages, for programs, under /api/v1/."""
+
+import re
+from functools import cache, partial
+
+from django.urls import URLPattern
+from ninja import NinjaAPI
+
+from thongsuot.project.api import hooks, items, minutes, refusals, registry, transitions
+from thongsuot.project.api.limits import Given, door
+
+__all__ = ["api", "urlpatterns"]
+
+api = NinjaAPI(
+    title="Thông Suốt",
+    version="1.0.0",
+    description="Everything on the pages, for programs. See docs/rooms/api.md.",
+    docs_url=None,  # the usual page fetches scripts from elsewhere; the schema is enough
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+    parser=Given(),
+)
+refusals.teach(api)
+for room in (registry, transitions, items, minutes, hooks):
+    api.add_router("", room.router)
+
+
+@cache
+def _names() -> dict[tuple[str, str], frozenset[str]]:
+    """The names that an address may carry, by route and method, as the schema tells them."""
+    paths = api.get_openapi_schema(path_prefix="")["paths"]
+    return {
+        (path.lstrip("/"), method.upper()): frozenset(
+            p["name"] for p in call.get("parameters", ()) if p["in"] == "query"
+        )
+        for path, calls in paths.items()
+        for method, call in calls.items()
+    }
+
+
+def _taken(route: str, method: str) -> frozenset[str]:
+    return _names().get((route, method), frozenset())
+
+
+def _behind_the_door(pattern: URLPattern) -> URLPattern:
+    route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
+    view = door(pattern.callback, partial(_taken, route))
+    return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
+
+
+app_name = "api"
+urlpatterns = [_behind_the_door(p) for p in api.urls[0] if isinstance(p, URLPattern)]
