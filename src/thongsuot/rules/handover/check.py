@@ -59,7 +59,7 @@ SORTS = (
 FAILING = frozenset(SORTS) - {"same-line-twice", "divided"}
 LOSING = frozenset({"missing", "short", "no-code", "code-shortened", "code-is-day",
                     "code-unreadable"})  # fmt: skip
-MOST_TO_MATCH = 50_000  # beyond so many on a side, likely matches are not looked for
+MOST_TO_MATCH = 20_000  # beyond so many on a side, likely matches are not looked for
 _FULL = 9 * 10**18
 _ROW_BITS = 32
 

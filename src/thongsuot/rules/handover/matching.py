@@ -1,7 +1,7 @@
 """Likely matches between things nobody received and things nobody listed: proposed, never taken."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from math import log
@@ -13,6 +13,7 @@ ENOUGH = 60  # of 100: below it two descriptions are not called alike
 _PER_THING = 3
 _COMMON = 400  # a word in more things than this points at none of them
 _RARE_WORDS = 6
+_LOOKED_AT = 60
 
 
 class Thing(NamedTuple):
@@ -37,25 +38,54 @@ class Likeness(NamedTuple):
     same_code: bool
 
 
-class _Words:
-    """The words of all things and how much each says: rare words say more."""
+class _Listed:
+    """The listed things by their words and codes, and how much each word says: rare ones more."""
 
     def __init__(self, things: Sequence[Thing]) -> None:
-        seen: Counter[str] = Counter()
-        for thing in things:
-            seen.update(words_of(thing.title))
-        self._all = max(len(things), 1)
-        self.seen = seen
+        self.things = things
+        self.words = [words_of(thing.title) for thing in things]
+        self._seen: Counter[str] = Counter()
+        for words in self.words:
+            self._seen.update(words)
+        self._weights: dict[str, float] = {}
+        self._sums = [self._sum(words) for words in self.words]
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_code: dict[str, list[int]] = defaultdict(list)
+        for index, thing in enumerate(things):
+            self._by_code[code_key(thing.code)].append(index)
+            for word in self.words[index]:
+                if self._seen[word] <= _COMMON:
+                    self._by_word[word].append(index)
 
-    def weight(self, word: str) -> float:
-        """How much it says that two descriptions share this word."""
-        weight = log(1 + self._all / (1 + self.seen[word]))
-        return weight * 1.5 if any("0" <= sign <= "9" for sign in word) else weight
+    def _weight(self, word: str) -> float:
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = log(1 + max(len(self.things), 1) / (1 + self._seen[word]))
+            if any("0" <= sign <= "9" for sign in word):
+                weight *= 1.5
+            elif not self._seen[word]:  # another way of writing says little: "hs" for "hồ sơ"
+                weight = 1.0
+            self._weights[word] = weight
+        return weight
 
-    def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
-        """From 0 (no word shared) to 1 (the same words)."""
-        total = sum(map(self.weight, one)) + sum(map(self.weight, other))
-        return 2 * sum(map(self.weight, one & other)) / total if total else 0.0
+    def _sum(self, words: Iterable[str]) -> float:
+        return sum(map(self._weight, sorted(words)))  # sorted: the same sum on every machine
+
+    def nearest(self, thing: Thing) -> list[tuple[int, float]]:
+        """The listed things that may be this one, by their index, each with its likeness 0 … 1."""
+        words = words_of(thing.title)
+        rarest = sorted(words & self._by_word.keys(), key=lambda w: (self._seen[w], w))
+        near = Counter(index for w in rarest[:_RARE_WORDS] for index in self._by_word[w])
+        own = self._sum(words)
+        scored = [(at, self._likeness(at, words, own)) for at, _ in near.most_common(_LOOKED_AT)]
+        best = sorted(scored, key=lambda pair: (-pair[1], pair[0]))[: _PER_THING + 2]
+        known = {at for at, _ in best}
+        same = [at for at in self._by_code.get(code_key(thing.code), ()) if at not in known]
+        return best + [(at, self._likeness(at, words, own)) for at in same[:_LOOKED_AT]]
+
+    def _likeness(self, at: int, words: frozenset[str], own: float) -> float:
+        total = self._sums[at] + own
+        return 2 * self._sum(self.words[at] & words) / total if total else 0.0
 
 
 @lru_cache(maxsize=1 << 15)
@@ -83,45 +113,21 @@ def likely_matches(listed: Sequence[Thing], received: Sequence[Thing]) -> tuple[
     the same proposals in the same order. Nothing is decided: two received things may be proposed
     for one listed thing.
     """
-    words = _Words(listed)
-    by_word: dict[str, list[int]] = defaultdict(list)
-    by_code: dict[str, list[int]] = defaultdict(list)
-    for index, thing in enumerate(listed):
-        for word in words_of(thing.title):
-            if words.seen[word] <= _COMMON:
-                by_word[word].append(index)
-        by_code[code_key(thing.code)].append(index)
+    known = _Listed(listed)
     found: list[Likeness] = []
     for thing in received:
-        nearest = _candidates(thing, by_word, by_code, words)
-        scored = [_score(listed[index], thing, words) for index in nearest]
+        scored = [_score(listed[at], thing, alike) for at, alike in known.nearest(thing)]
         good = sorted((s for s in scored if s.score >= ENOUGH), key=lambda s: (-s.score, s.listed))
         found += good[:_PER_THING]
     return tuple(found)
 
 
-def _candidates(
-    thing: Thing,
-    by_word: Mapping[str, list[int]],
-    by_code: Mapping[str, list[int]],
-    words: _Words,
-) -> Iterable[int]:
-    near: Counter[int] = Counter()
-    rarest = sorted((w for w in words_of(thing.title) if w in by_word), key=words.seen.__getitem__)
-    for word in rarest[:_RARE_WORDS]:
-        for index in by_word[word]:
-            near[index] += 1
-    best = [index for index, _ in near.most_common(60)]
-    return dict.fromkeys([*by_code.get(code_key(thing.code), ()), *best])
-
-
-def _score(listed: Thing, received: Thing, words: _Words) -> Likeness:
-    one, other = words_of(listed.title), words_of(received.title)
-    alike = words.likeness(one, other)
-    same_code = code_key(listed.code) == code_key(received.code)
-    codes = SequenceMatcher(None, code_key(listed.code), code_key(received.code)).ratio()
+def _score(listed: Thing, received: Thing, alike: float) -> Likeness:
+    one, other = code_key(listed.code), code_key(received.code)
     counted = listed.quantity == received.quantity and listed.measure == received.measure
-    score = 0.8 * alike + 0.1 * codes + 0.1 * counted
-    if same_code:
-        score = 0.75 + 0.25 * (alike if one and other else 0.6)
-    return Likeness(listed.at, received.at, round(100 * score), same_code)
+    if one == other:
+        described = bool(words_of(listed.title)) and bool(words_of(received.title))
+        score = 0.75 + 0.25 * (alike if described else 0.6)
+    else:
+        score = 0.8 * alike + 0.1 * SequenceMatcher(None, one, other).ratio() + 0.1 * counted
+    return Likeness(listed.at, received.at, round(100 * score), one == other)
