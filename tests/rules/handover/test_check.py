@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thongsuot.rules.handover.check import (
@@ -196,6 +196,7 @@ def test_sorts_that_lose_something_also_fail() -> None:
 QUANTITIES = st.integers(1, 50)
 
 
+@settings(deadline=None)
 @given(st.lists(QUANTITIES, min_size=1, max_size=30), st.data())
 def test_any_exact_division_is_proved(quantities: list[int], data: st.DataObject) -> None:
     held = [(f"C-{at}", f"vật {at}", float(q), "cái") for at, q in enumerate(quantities)]
@@ -214,6 +215,7 @@ def test_any_exact_division_is_proved(quantities: list[int], data: st.DataObject
     assert outcome.matched == len(held)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(0, 20), QUANTITIES, max_size=15),
     st.dictionaries(st.integers(0, 20), QUANTITIES, max_size=15),
@@ -233,6 +235,7 @@ def test_the_counts_are_what_set_and_number_say(
     assert outcome.proved == (listed == received and bool(listed))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8),
                           st.one_of(st.floats(), st.text(max_size=6)), st.text(max_size=6)),
                 max_size=12))  # fmt: skip
@@ -296,6 +299,7 @@ CELLS = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, max_size=9), st.lists(CELLS, max_size=3))
 def test_a_row_is_read_alike_alone_and_among_many(
     few: list[tuple[object, ...]], more: list[tuple[object, ...]]

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thongsuot.rules.kernel.calendar import WorkingCalendar
@@ -54,6 +54,7 @@ def test_a_calendar_without_working_days_is_called_wrong() -> None:
         WorkingCalendar(off).on_or_after(date(2025, 1, 1))
 
 
+@settings(deadline=None)
 @given(CALENDARS, DAYS, st.integers(0, 400))
 def test_counting_is_asking_every_day(calendar: WorkingCalendar, since: date, days: int) -> None:
     until = since + timedelta(days=days + 1)
@@ -61,6 +62,7 @@ def test_counting_is_asking_every_day(calendar: WorkingCalendar, since: date, da
     assert calendar.count(Period(since, until)) == asked
 
 
+@settings(deadline=None)
 @given(CALENDARS, DAYS, st.integers(1, 60))
 def test_between_is_the_way_back_of_add(calendar: WorkingCalendar, day: date, count: int) -> None:
     there = calendar.add(day, count)

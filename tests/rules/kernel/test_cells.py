@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thongsuot.rules.kernel.cells import (
@@ -93,6 +93,7 @@ def test_a_note_may_keep_its_lines() -> None:
     assert read_text("dòng một \r\n dòng  hai", lines=True).value == "dòng một\ndòng hai"
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_reading_text_is_the_same_the_second_time(raw: object) -> None:
     once = read_text(raw, limit=60)
@@ -130,6 +131,7 @@ def test_a_code_is_read(raw: object, value: object, note: str, problems: list[st
     assert (cell.value, cell.note, codes(cell)) == (value, note, problems)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_a_code_read_twice_is_the_same_code(raw: object) -> None:
     once = read_code(raw)
@@ -233,6 +235,7 @@ def test_the_1904_system_counts_from_1904() -> None:
     assert read_date(45839.0 - 1462, from_1904=True).value == FIRST_OF_JULY
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 3, 1), date(2100, 12, 31)))
 def test_every_day_survives_each_way_of_writing_it(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
@@ -243,6 +246,7 @@ def test_every_day_survives_each_way_of_writing_it(day: date) -> None:
     assert {read_date(raw).value for raw in written} == {day}
 
 
+@settings(deadline=None)
 @given(RAW, st.booleans(), st.booleans())
 def test_reading_a_day_never_fails(raw: object, partial: bool, from_1904: bool) -> None:
     cell = read_date(raw, partial=partial, from_1904=from_1904)
@@ -369,6 +373,7 @@ def test_a_fraction_is_read_by_unit() -> None:
     assert codes(read_quantity("9000000000000000000", UNITS["km"])) == ["cell.number-too-large"]
 
 
+@settings(deadline=None)
 @given(st.integers(0, LARGEST), st.sampled_from([".", ",", " ", "\u00a0", ""]))
 def test_every_whole_amount_survives_each_way_of_grouping(amount: int, sign: str) -> None:
     written = f"{amount:,}".replace(",", sign)
@@ -377,6 +382,7 @@ def test_every_whole_amount_survives_each_way_of_grouping(amount: int, sign: str
     assert read_money(written, how).value == amount
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**15), st.sampled_from(sorted(UNITS)))
 def test_every_quantity_survives_being_written(parts: int, code: str) -> None:
     unit = UNITS[code]
@@ -384,6 +390,7 @@ def test_every_quantity_survives_being_written(parts: int, code: str) -> None:
     assert read_quantity(written, unit, Separators(1, 0)).value == parts
 
 
+@settings(deadline=None)
 @given(RAW, st.booleans())
 def test_reading_a_number_never_fails_and_never_gives_a_float(raw: object, signed: bool) -> None:
     cell = read_number(raw, signed=signed)
@@ -455,6 +462,7 @@ def test_a_reader_that_remembers_reads_as_before() -> None:
         assert read(raw) == read_text(raw)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_a_cell_that_is_not_readable_has_no_value_and_says_what_stood_there(raw: object) -> None:
     for read in (read_text, read_code, read_date, read_money, read_bool, read_unit, read_year):

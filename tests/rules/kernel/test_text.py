@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thongsuot.rules.kernel.text import (
@@ -41,21 +41,25 @@ def test_every_look_of_d_with_stroke_folds_to_d(written: str) -> None:
     assert fold(written) == "dong"
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_a_tidied_text_is_found_as_the_original(text: str) -> None:
     assert fold(tidy(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.characters())
 def test_every_single_sign_folds_to_itself_folded(sign: str) -> None:
     assert fold(fold(sign)) == fold(sign)
@@ -162,6 +166,7 @@ def test_unicode_text_is_left_alone(text: str) -> None:
     assert detect_legacy(text) is None
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_looking_for_an_old_encoding_never_fails(text: str) -> None:
     detect_legacy(text)
