@@ -126,6 +126,7 @@ def test_a_cyrillic_letter_in_a_code_is_pointed_at() -> None:
         ("Phöôøng Hoøa Bình", "vni", "Phường Hòa Bình"),
         ("THAØNH PHOÁ HOÀ CHÍ MINH", "vni", "THÀNH PHỐ HỒ CHÍ MINH"),
         ("PhýõÌng HoÌa BiÌnh", "cp1258", "Phường Hòa Bình"),
+        ("Phß¶ng Hòa Bình", "viscii", "Phường Hòa Bình"),
     ],
 )
 def test_an_old_encoding_is_proposed(typed: str, encoding: str, meant: str) -> None:
