@@ -17,7 +17,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from thongsuot.foundation.imports import containers
 from thongsuot.foundation.imports.limits import LARGEST, Limits
-from thongsuot.foundation.imports.readers import read_tables
+from thongsuot.foundation.imports.readers import SheetUnreadable, read_tables
 from thongsuot.rules.kernel.problem import Problem, blocking
 
 _ODD_CELL = re.compile(rb'<c(?:>|/| (?!r="[A-Z][0-9]))')
@@ -56,9 +56,15 @@ class LeanSheet:
     _loaded: CalamineSheet | None = None
 
     def rows(self) -> Iterator[tuple[int, list[object]]]:
-        """The rows from the top; stops after too many empty ones in a run."""
+        """The rows from the top; stops after too many empty ones in a run.
+
+        Raises SheetUnreadable when the sheet is broken inside.
+        """
         if self._loaded is None:
-            self._loaded = self._book.get_sheet_by_name(self.name)
+            try:
+                self._loaded = self._book.get_sheet_by_name(self.name)
+            except CalamineError as fault:
+                raise SheetUnreadable(self.name) from fault
         empty, most = 0, self._limits.empty_run
         found: Iterator[list[Any]] = self._loaded.iter_rows()
         for number, row in enumerate(found, 1):

@@ -78,6 +78,9 @@ def prepare(
     if sheet is None:
         return preview
     sheet.load()
+    if blocking(sheet.problems):
+        preview.problems += sheet.problems
+        return preview
     preview.sheet = sheet.name
     preview.layout = layout = find_layout(sheet, kind, options, remembered)
     preview.problems += layout.problems

@@ -29,6 +29,14 @@ Row = list[object]
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 1
 
 
+class SheetUnreadable(Exception):
+    """The sheet is broken inside a sound package; ``problem`` says which. Nothing was read."""
+
+    def __init__(self, name: str) -> None:
+        self.problem = Problem("imports.sheet-unreadable", name)
+        super().__init__(name)
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet of a workbook, or the whole of a CSV file.
@@ -52,7 +60,8 @@ class Sheet:
 
         Shapes: blank is ``""`` (workbook) or ``""`` (CSV); numbers of a workbook are floats, days
         are dates. Stops after ``empty_run`` empty rows in a run. Rows of a workbook have equal
-        length; those of a CSV file are as long as they were written.
+        length; those of a CSV file are as long as they were written. Raises SheetUnreadable when
+        the sheet is broken inside; ``load`` tells that beforehand.
         """
         if isinstance(self._source, CsvText):
             yield from _until_empty(self._source.rows(), self._limits, self._source.first)
@@ -62,10 +71,18 @@ class Sheet:
             yield from _exact(rows, self.marks.exact) if self.marks.exact else rows
 
     def load(self) -> None:
-        """Read the sheet into memory now and learn which cells are merged."""
-        if isinstance(self._source, _Book) and not self.problems:
+        """Read the sheet into memory now and learn which cells are merged.
+
+        A sheet that cannot be followed to its end gets a problem that says so.
+        """
+        if not isinstance(self._source, _Book) or blocking(self.problems):
+            return
+        try:
             spans = self._source.sheet(self._index).merged_cell_ranges or []
-            self.merged = tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in spans)
+        except SheetUnreadable as fault:
+            self.problems = (*self.problems, fault.problem)
+            return
+        self.merged = tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in spans)
 
 
 @dataclass(slots=True)
@@ -243,5 +260,8 @@ class _Book:
         """The sheet, read into memory once."""
         if self._loaded is None or self._loaded[0] != index:
             self._loaded = None  # let the other sheet go before this one comes
-            self._loaded = (index, self._workbook.get_sheet_by_index(index))
+            try:
+                self._loaded = (index, self._workbook.get_sheet_by_index(index))
+            except CalamineError as fault:
+                raise SheetUnreadable(self._workbook.sheet_names[index]) from fault
         return self._loaded[1]

@@ -53,12 +53,12 @@ def write_rows(
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet runs when it opens the CSV it stands in."""
-    return f"'{text}" if text.startswith(STARTS_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(STARTS_FORMULA) else text
 
 
 def unguarded(text: str) -> str:
     """The text as it was before ``guarded``."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(STARTS_FORMULA) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(STARTS_FORMULA) else text
 
 
 def _csv(kind: ImportKind, rows: Iterable[Row], out: BinaryIO, more: Sequence[str]) -> int:
