@@ -318,6 +318,9 @@
     input.addEventListener("input", () => sayDay(input, output));
   }
 
+  /* ---- on a phone the page that is open may lie beyond the edge of its tabs ---- */
+  for (const tab of all(".tabs [aria-current]")) tab.closest(".tabs").scrollLeft = tab.offsetLeft - 48;
+
   /* ---- htmx: the secret of the form goes with every act; a refusal is shown where the server says ---- */
   page.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
