@@ -290,7 +290,23 @@ def test_a_finding_without_a_count_says_so() -> None:
 CELLS = st.tuples(
     st.one_of(
         st.from_regex(r"[A-Z0-9]{1,3}[-./_]?[A-Z0-9]{0,3}", fullmatch=True),
-        st.sampled_from(["A-", "-A", "A\nB", "1E5", "12e-3", "Mã", "", " A", "A–1", "Đ1", "A--1"]),
+        st.sampled_from(
+            [
+                "A-",
+                "-A",
+                "A\nB",
+                "1E5",
+                "12e-3",
+                "Mã",
+                "",
+                " A",
+                "A–1",
+                "Đ1",
+                "HĐ-đ",
+                "A--1",
+                "HS 001",
+            ]
+        ),
         st.floats(0, 1e6),
     ),
     st.one_of(st.just("Bàn"), st.just(3.0), st.none()),

@@ -31,7 +31,8 @@ Rows = Callable[[], Iterable[tuple[int, Sequence[Raw]]]]
 SCALE = 4  # quantities are compared in ten-thousandths: the finest unit has four places
 NOT_COUNTED = -1
 _LARGEST = 9 * 10**17
-_PLAIN_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./_\-]*[A-Za-z0-9])?")
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9Đđ](?:[A-Za-z0-9Đđ./_\-]*[A-Za-z0-9Đđ])?")
+_DIGIT = re.compile("[0-9]")
 _SHEET_NUMBER = re.compile(r"\d[\d.,]*[eE][+-]?\d+")
 _HEAD_ROWS = 40
 _BLOCK = 500  # few enough to stay in the processor's cache
@@ -208,7 +209,7 @@ class _LineReader:
             return False
         framed = "\n" + "\n".join(codes) + "\n"  # type: ignore[arg-type]  # texts, see above
         return (
-            framed.isascii()
+            framed.replace("Đ", "D").replace("đ", "d").isascii()
             and framed.count("\n") == len(codes) + 1
             and framed.translate(_WITHIN_CODES).isalnum()
             and not any(edge in framed for edge in _EDGES)
@@ -236,7 +237,7 @@ class _LineReader:
         raw = row[self._code]
         code, fault = raw, ""
         if type(raw) is not str or not _PLAIN_CODE.fullmatch(raw) or raw == self._table.head:
-            shape = row_shape(row, self._table.titles)
+            shape = row_shape(row, self._table.titles) if _may_be_no_line(raw) else "row"
             if shape != "row":
                 return self._skip(shape)
             code, fault = _odd_code(raw)
@@ -298,6 +299,13 @@ class _LineReader:
             below = (row for n, row in self._table.rows() if n > self._table.first)
             self._how = separators(row[at] for row in below if at < len(row))
         return self._how
+
+
+def _may_be_no_line(raw: Raw) -> bool:
+    """Whether a row with this in its code column may be a total, a heading or a header."""
+    if isinstance(raw, str):
+        return len(raw) < 4 or _DIGIT.search(raw) is None
+    return not isinstance(raw, float) or raw < 100
 
 
 def _odd_code(raw: Raw) -> tuple[str, str]:
