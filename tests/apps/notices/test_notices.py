@@ -213,6 +213,11 @@ def test_read_all_leaves_what_came_since_the_page_was_drawn(lan: User) -> None:
     assert client.post("/thong-bao/da-doc/", {"up_to": "x"}).status_code == 302
 
 
+def test_the_newest_notice_is_named_plainly_however_many_there_were(lan: User) -> None:
+    Notice.objects.create(pk=1_234_567, user=lan, kind="test.daily", title="Việc", at=MORNING)
+    assert 'name="up_to" value="1234567"' in signed_in(lan).get("/thong-bao/").content.decode()
+
+
 def test_the_choices_are_kept(lan: User) -> None:
     client = signed_in(lan)
     sent = {f"kind_test_{n}": "digest" for n in ("daily", "secret", "site")}

@@ -442,6 +442,20 @@ def test_ticked_rows_are_chosen_but_never_those_of_others(
     assert answer.startswith("2\nFalse")
 
 
+def test_ticked_rows_are_not_measured_by_the_count_of_the_whole_list(
+    client: Client, lan: User
+) -> None:
+    rows(lan, 5)
+    pk = Job.objects.filter(owner=lan).order_by("pk")[:1].get().pk
+    sent = {"chon": str(pk), "loc": "", "thay": "5"}  # what the form of the list sends
+    count, everything, _says, *hidden = client.post("/thu/chon/", sent).content.decode().split("\n")
+    assert (count, everything) == ("1", "False")
+    again = dict(line.split("=", 1) for line in hidden)
+    assert client.post("/thu/chon/", again).status_code == 200
+    Job.objects.filter(pk=pk).delete()
+    assert client.post("/thu/chon/", again).status_code == 422
+
+
 def test_all_that_fit_are_chosen_by_the_filter_and_confirmed_by_what_was_seen(
     client: Client, lan: User
 ) -> None:
@@ -494,6 +508,13 @@ def test_the_list_offers_its_acts_with_the_filter_and_the_count_seen(
     assert 'name="loc" value="tinh-trang=done"' in page
     assert 'name="thay" value="20"' in page
     assert "Tất cả 20 mục khớp bộ lọc" in page
+
+
+def test_numbers_meant_for_the_server_are_written_plainly(client: Client, lan: User) -> None:
+    rows(lan, 1_200)
+    page = get(client)
+    assert "1.200 mục" in page
+    assert 'name="thay" value="1200"' in page
 
 
 # Taking away

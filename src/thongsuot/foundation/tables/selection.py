@@ -63,8 +63,10 @@ def read_selection(
     count = int(mark.split(".")[0])
     if not count:
         raise Refused.because("tables.nothing-chosen")
-    _check_seen(values.get(SEEN, ""), mark, count)
-    return Selection(chosen, count, values.get(ALL) == "1", says, (*hidden, (SEEN, mark)))
+    everything, seen = values.get(ALL) == "1", values.get(SEEN, "")
+    if everything or "." in seen:  # the list's own count says nothing about rows ticked by hand
+        _check_seen(seen, mark, count)
+    return Selection(chosen, count, everything, says, (*hidden, (SEEN, mark)))
 
 
 def _as_query(sent: Mapping[str, str]) -> QueryDict:
