@@ -140,6 +140,8 @@ def test_verify_is_content_with_an_untouched_ledger(story):
         ("DELETE FROM handover_movement WHERE kind = 'received'", "digest-differs"),
         ("UPDATE handover_minutesline SET giver_count = 11", "minutes-differ"),
         ("UPDATE handover_item SET value = 5", "balance-differs"),
+        ("DELETE FROM handover_stepline WHERE to_step = 3", "digest-differs"),
+        ("UPDATE handover_linecount SET count = 9 WHERE side = 'giver'", "digest-differs"),
     ],
 )
 def test_verify_finds_what_somebody_changed_behind_its_back(story, sql, code):

@@ -371,3 +371,18 @@ def test_the_receipt_of_a_signature_is_the_hash_on_the_trail(story):
     entry = Entry.objects.latest("id")
     assert answer["receipt"] == entry.hash
     assert entry.after["content"] == Minutes.objects.get(pk=minutes).content
+
+
+def test_many_counts_at_once_stand_on_the_trail_by_their_digest(story):
+    minutes, _ = story.dispatched(60)
+    wanted = [{"line": x.pk, "count": 10, "version": 0} for x in lines(minutes)]
+    actions.count_lines(
+        story.act(story.lan),
+        transition_id=story.transition,
+        minutes_id=minutes,
+        side="giver",
+        counts=wanted,
+    )
+    after = Entry.objects.latest("id").after
+    assert (after["counted"], len(after["counts_digest"])) == (60, 64)
+    assert list(verify.faults()) == []

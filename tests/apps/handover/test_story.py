@@ -117,3 +117,20 @@ def test_a_transition_is_locked_only_when_every_body_has_ended(story):
     with pytest.raises(Refused) as refused:
         story.list_items(1)
     assert refused.value.problems[0].code == "handover.not-in-this-state"
+
+
+def test_a_late_find_at_the_residual_desk_keeps_the_transition_open(story):
+    for body in (story.office, story.district):
+        actions.close_body(
+            story.act(story.city), transition_id=story.transition, body_id=body, in_registry=False
+        )
+    actions.add_late_finds(
+        story.act(story.desk),
+        transition_id=story.transition,
+        giver_id=story.residual,
+        rows=[story.row(7)],
+        reason="trong két",
+    )
+    with pytest.raises(Refused) as refused:
+        actions.close_transition(story.act(story.city), transition_id=story.transition)
+    assert [p.code for p in refused.value.problems] == ["handover.left-behind"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from thongsuot.apps.handover.models import Minutes
+from thongsuot.apps.handover.models import LineCount, Minutes, StepLine
 from thongsuot.apps.handover.models.choices import MinutesState
 from thongsuot.apps.handover.models.items import bucket
 from thongsuot.apps.handover.posting import (
@@ -14,6 +14,7 @@ from thongsuot.apps.handover.posting import (
     KEY_OF_ITEM,
     figures_sql,
     line_key_sql,
+    lines_digest,
     movement_digest,
 )
 from thongsuot.apps.handover.queries.minutes import content_of
@@ -112,6 +113,27 @@ def digest_faults(transition: int | None = None) -> Iterator[Problem]:
             yield Problem("handover.digest-differs", f"{entry.chain}/{entry.seq}")
 
 
+def _stored_digest(entry: Entry, name: str) -> str:
+    """The digest of the steps or counts that an act has left behind."""
+    if name == "step_digest":
+        steps = StepLine.objects.filter(entry=entry).order_by("item")
+        return lines_digest(steps.values_list("item", "at_step", "to_step").iterator(5_000))
+    counts = LineCount.objects.filter(entry=entry).order_by("line")
+    return lines_digest(counts.values_list("line", "count").iterator(5_000))
+
+
+def line_digest_faults(transition: int | None = None) -> Iterator[Problem]:
+    """Acts whose steps or counts are not the ones that their entry was written for."""
+    chain = {"chain": f"transition:{transition}"} if transition else {}
+    for name in ("step_digest", "counts_digest"):
+        entries = Entry.objects.filter(
+            chain__startswith="transition:", after__has_key=name, **chain
+        )
+        for entry in entries.order_by("id").iterator(500):
+            if (entry.after or {}).get(name) != _stored_digest(entry, name):
+                yield Problem("handover.digest-differs", f"{entry.chain}/{entry.seq}")
+
+
 def step_faults(transition: int | None = None) -> Iterator[Problem]:
     """Items that stand at a step to which no line on record has brought them."""
     where, params = _of_transition("i", transition)
@@ -144,6 +166,7 @@ CHECKS = (
     balance_faults,
     minutes_faults,
     digest_faults,
+    line_digest_faults,
 )
 
 

@@ -99,13 +99,18 @@ def receivers_of(transition_id: int, body_id: int, *, begins_only: bool) -> list
 
 @action("handover.transition-closed")
 def close_transition(act: Act, *, transition_id: int, reason: str = "") -> Result:
-    """Lock a transition: every body that ends has ended. Nothing is written in it afterwards."""
+    """Lock a transition: every body has ended, nothing is left anywhere (khóa cuộc chuyển giao).
+
+    Nothing is written in it afterwards. Raises Refused naming what is still open.
+    """
     transition = begin(act, transition_id, "close")
     permit.allow(act.by, "transition.close", Relation(place=transition.unit_id))
     still = TransitionBody.objects.filter(
         transition=transition, side=TransitionSide.ENDS, ended_on__isnull=True
     )
     refuse_if(Problem("handover.body-still-open", name_of(r.body_id)) for r in still)
+    # Late finds at the residual desk, and disputes that began after a body had ended.
+    refuse_if(closing_problems(balance_rows(transition_id), residual_desk=True))
     open_minutes = Minutes.objects.filter(transition=transition, state__in=LIVE).order_by("number")
     refuse_if(
         Problem("handover.unsigned-minutes", str(m.number), {"state": m.get_state_display()})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Max
 
-from thongsuot.apps.handover import permit
+from thongsuot.apps.handover import permit, telling
 from thongsuot.apps.handover.actions.items import write_steps
 from thongsuot.apps.handover.actions.steps import (
     FIRST,
@@ -47,6 +47,7 @@ from thongsuot.rules.kernel.quantity import LARGEST
 from thongsuot.rules.kernel.ref import Ref
 
 Counts = Sequence[Mapping[str, Any]]
+WRITTEN_OUT = 50  # so many counts are written out on the trail; more by their digest
 
 
 @action("handover.dispatched")
@@ -81,6 +82,7 @@ def dispatch(act: Act, *, transition_id: int, choice: Choice, place: str = "") -
     first_time = Item.objects.filter(lines__minutes__in=made, step=Step.CLASSIFY)
     write_steps(first_time, entry.pk, entry.at, Step.HAND_OVER)
     posting.post(entry)
+    telling.to_count(act, made)
     return {"minutes": made, "count": count}
 
 
@@ -180,13 +182,21 @@ def count_lines(
     entry = act.record(
         chain=chain_of(transition.pk),
         subject=Ref("minutes", minutes_id),
-        after={"side": side, "counts": [[int(c["line"]), int(c["count"])] for c in counts]},
+        after={"side": side, **_counted(counts)},
     )
     versions = {}
     for c in counts:
         line = lines[int(c["line"])]
         versions[str(line.pk)] = _write_count(act, entry.pk, line, side, int(c["count"]))
     return {"versions": versions}
+
+
+def _counted(counts: Counts) -> dict[str, object]:
+    """The counts for the trail: written out while few, else how many and their digest."""
+    pairs = sorted((int(c["line"]), int(c["count"])) for c in counts)
+    if len(pairs) <= WRITTEN_OUT:
+        return {"counts": [list(pair) for pair in pairs]}
+    return {"counted": len(pairs), "counts_digest": lines_digest(pairs)}
 
 
 def _write_count(act: Act, entry: int, line: MinutesLine, side: str, count: int) -> int:
@@ -235,13 +245,17 @@ def count_rest_as_sent(act: Act, *, transition_id: int, minutes_id: int, side: s
     rest = MinutesLine.objects.filter(
         minutes=minutes, refused=False, **{f"{side}_count__isnull": True}
     )
-    rows = list(rest.order_by("item").values_list("pk", "quantity", version))
+    rows = list(rest.order_by("pk").values_list("pk", "quantity", version))
     if not rows:
         raise Refused.because("handover.nothing-chosen")
     entry = act.record(
         chain=chain_of(transition.pk),
         subject=Ref("minutes", minutes_id),
-        after={"side": side, "counted": len(rows), "counts_digest": lines_digest(rows)},
+        after={
+            "side": side,
+            "counted": len(rows),
+            "counts_digest": lines_digest((pk, n) for pk, n, _ in rows),
+        },
     )
     LineCount.objects.bulk_create(
         (
@@ -398,6 +412,7 @@ def _giver_signs(act: Act, transition: Transition, minutes: Minutes, new: rules.
     Minutes.objects.filter(pk=minutes.pk).update(
         state=MinutesState.GIVER_SIGNED, content=new.content
     )
+    telling.to_sign(act, minutes)
     return {"state": MinutesState.GIVER_SIGNED.value, "content": new.content}
 
 
