@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import guard
 from thongsuot.apps.handover.messages import SENTENCES
+from thongsuot.apps.registry import search
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
 from thongsuot.foundation.ui import nav
@@ -26,6 +27,9 @@ class HandoverConfig(AppConfig):
         # Models exist only now: what needs them is loaded here and nowhere earlier.
         import_module("thongsuot.apps.handover.imports").declare()
         import_module("thongsuot.apps.handover.lists")
+        import_module("thongsuot.apps.handover.telling").declare()
+        search.register("thongsuot.apps.handover.finders.ItemSearch")
+        search.register("thongsuot.apps.handover.finders.MinutesSearch")
         nav.register(nav.Entry(_("Bàn giao"), "handover:transitions", 20, icon="swap"))
 
     def faults(self) -> Iterator[Problem]:
