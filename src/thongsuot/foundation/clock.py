@@ -14,7 +14,7 @@ _story_day: Callable[[], date | None] | None = None
 
 def follow(story_day: Callable[[], date | None]) -> None:
     """Let the days of the clock follow a story: the demonstration only."""
-    global _story_day  # noqa: PLW0603  # one clock a process, set once when the process starts
+    global _story_day  # one clock a process, set once when the process starts
     _story_day = story_day
 
 
