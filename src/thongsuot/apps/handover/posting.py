@@ -46,6 +46,8 @@ TOUCHED = (
     + ")"
 )
 
+TABLES = {"handover_staged": STAGED, "handover_touched": TOUCHED}
+
 
 def _run(sql: str, params: Sequence[Any] = ()) -> int:
     with connection.cursor() as cursor:
@@ -59,15 +61,21 @@ def _rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _clear(count: int = 0) -> None:
-    """Make the two tables if they are not there, and empty them.
+def _make() -> None:
+    """Make the two tables if they are not there, and see that they are empty."""
+    for table, making in TABLES.items():
+        _run(making)
+        _run(f"DELETE FROM {table}")
+
+
+def _clear(count: int) -> None:
+    """Empty the two tables.
 
     After many rows PostgreSQL must truncate: rows merely deleted stay in the file, and the next
     small act of the same connection would be planned and read as if it were as large.
     """
     large = connection.vendor == "postgresql" and count >= MANY
-    for table, making in (("handover_staged", STAGED), ("handover_touched", TOUCHED)):
-        _run(making)
+    for table in TABLES:
         _run(f"TRUNCATE {table}" if large else f"DELETE FROM {table}")
 
 
@@ -90,7 +98,7 @@ class Posting:
     """
 
     def __init__(self) -> None:
-        _clear()
+        _make()
         self.count = 0
 
     def stage(
@@ -359,7 +367,7 @@ def rebalanced(items: "QuerySet[Item]") -> Iterator["QuerySet[Item]"]:
 
     Gives the same items as a set that stays the same while they change.
     """
-    _clear()
+    _make()
     sql, params = _select(items.order_by().values_list("pk"))
     count = _touch(sql, params)
     _balance_less()
