@@ -199,6 +199,8 @@ def test_a_day_is_read(raw: object, value: object, note: str) -> None:
         ("Quý 5", "cell.date-in-words"),
         ("01/25/2025", "cell.date-month-first"),
         ("#REF!", "cell.sheet-error"),
+        ("٠١/٠٢/٢٠٢٥", "cell.date-in-words"),
+        ("+1/02/2025", "cell.date-in-words"),
         (time(8), "cell.date-unreadable"),
         (True, "cell.date-unreadable"),
     ],

@@ -52,18 +52,19 @@ class DayOrder:
 UNKNOWN = DayOrder()
 
 _NUMERIC = re.compile(
-    r"(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?"
+    r"(?a)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?"
 )
 _ISO = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?a)(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?"
 )
-_LONG = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-_MONTH = re.compile(r"(?:thang )?(\d{1,2}) ?(?:[/.\-]| nam ) ?(\d{4})")
-_YEAR = re.compile(r"(?:nam )?(\d{4})")
-_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"[2-7]\d{4}")
+_PLAIN = re.compile(r"(?a)\d\d/\d\d/\d{4}")
+_LONG = re.compile(r"(?a)(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_MONTH = re.compile(r"(?a)(?:thang )?(\d{1,2}) ?(?:[/.\-]| nam ) ?(\d{4})")
+_YEAR = re.compile(r"(?a)(?:nam )?(\d{4})")
+_PACKED = re.compile(r"(?a)(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"(?a)[2-7]\d{4}")
 _LUNAR = re.compile(r"\b(?:am lich|al|phat lich|pl)\b")
-_SOME_YEAR = re.compile(r"\b(19\d\d|20\d\d)\b")
+_SOME_YEAR = re.compile(r"(?a)\b(19\d\d|20\d\d)\b")
 
 
 def day_order(values: Iterable[Raw]) -> DayOrder:
@@ -88,19 +89,15 @@ def read_date(
     dates that only fit month first, days up to 12 are warned about. A number is the day number of
     the spreadsheet, counted from 1904 when the workbook says so.
     """
-    kind = type(raw)
-    if kind is str:
-        text = str(raw)
-        if len(text) == 10 and text[2] == text[5] == "/" and not order.month_first:
+    if isinstance(raw, str):
+        if not order.month_first and _PLAIN.fullmatch(raw):
             try:
-                day = date(int(text[6:]), int(text[3:5]), int(text[:2]))
+                day = date(int(raw[6:]), int(raw[3:5]), int(raw[:2]))
             except ValueError:
-                return _date_of_text(text, order, partial, from_1904)
+                return _date_of_text(raw, order, partial, from_1904)
             if EARLIEST <= day.year <= LATEST:
                 return tuple.__new__(Cell, (day, raw, (), ""))
-        return _date_of_text(text, order, partial, from_1904)
-    if kind is date:
-        return _in_range(raw, raw)  # type: ignore[arg-type]  # narrowed by type() above
+        return _date_of_text(raw, order, partial, from_1904)
     if raw is None:
         return BLANK
     return _date_of_value(raw, partial, from_1904)

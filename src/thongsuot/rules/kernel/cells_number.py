@@ -97,13 +97,12 @@ def read_number(raw: Raw, how: Separators = UNKNOWN, *, signed: bool = False) ->
     Shapes: negative numbers only when ``signed``. ``1.500`` alone is refused with both readings
     unless ``how`` shows how the column writes its numbers.
     """
-    kind = type(raw)
-    if kind is float:
-        return _number_of_float(raw, signed)  # type: ignore[arg-type]  # narrowed by type() above
-    if kind is str:
-        if len(raw) < 19 and raw.isdecimal() and raw.isascii():  # type: ignore[attr-defined]  # as above
-            return tuple.__new__(Cell, (int(raw), raw, (), ""))  # type: ignore[call-overload]
-        return _number_of_text(str(raw), how, signed)
+    if isinstance(raw, float):
+        return _number_of_float(raw, signed)
+    if isinstance(raw, str):
+        if len(raw) < 19 and raw.isdecimal() and raw.isascii():
+            return tuple.__new__(Cell, (int(raw), raw, (), ""))
+        return _number_of_text(raw, how, signed)
     if raw is None:
         return BLANK
     if isinstance(raw, bool) or not isinstance(raw, (int, Decimal)):
