@@ -2,6 +2,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.foundation.ui import nav
+from thongsuot.rules.kernel.actor import Role
+
+WITH_PROGRAMS = frozenset({Role.LEADER, Role.TEAM_HEAD, Role.STEERING, Role.OPERATOR})
 
 
 class DeskConfig(AppConfig):
@@ -9,4 +12,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        nav.register(nav.Entry(_("Việc của tôi"), "desk:home", 10, icon="inbox"))
+        nav.register(
+            nav.Entry(_("Việc của tôi"), "desk:home", 10, icon="inbox"),
+            nav.Entry(_("Mã truy cập"), "desk:tokens", 200, roles=WITH_PROGRAMS),
+        )

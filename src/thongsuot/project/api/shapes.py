@@ -1,10 +1,10 @@
 """The shapes that every call shares: whole numbers, days, keys, errors, pages of a list."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from ninja import Header, Schema
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 LARGEST: Final = 2**63 - 1
 # A thousand billion of anything on one line; sums over a transition then fit in a bigint.
@@ -23,15 +23,11 @@ def _written(value: object) -> object:
     return value
 
 
-def _in_range(value: date) -> date:
+def _in_range(value: T) -> T:
     day = value.date() if isinstance(value, datetime) else value
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError("1900–2200")
+    if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError("1900-2200")
     return value
-
-
-def _utc(value: datetime) -> datetime:
-    return _in_range(value).astimezone(UTC) if isinstance(value, datetime) else value
 
 
 # In addresses everything is text, so whole numbers are read from text there and only there.
@@ -40,8 +36,8 @@ Number = Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_ON_A_LINE)]
 Some = Annotated[int, Field(strict=True, ge=1, le=LARGEST_ON_A_LINE)]
 Yes = Annotated[bool, Field(strict=True)]
-Day = Annotated[date, BeforeValidator(_written), Field(json_schema_extra={"format": "date"})]
-Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_in_range)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_range)]
 Line = Annotated[str, Field(max_length=300)]
 Text = Annotated[str, Field(max_length=4_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=4_000)]
