@@ -12,6 +12,8 @@ from tests.corpus.workbooks import SheetOf, book, table
 
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.imports.models import ImportBatch
+from thongsuot.foundation.jobs.models import Job
+from thongsuot.foundation.jobs.running import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pages.imports.site")]
 GOOD = ["HS-001", "Sổ đăng ký khai sinh", 1, 1500000, "30/06/2025", ""]
@@ -165,6 +167,27 @@ def test_filters_and_pages_of_rows_hold_to_their_range(lan) -> None:
     assert "Sổ 249" in lan.get(f"{url}?loc=moi&trang=3").content.decode()
     for query in ("?trang=-1", "?trang=10000000000", "?loc=x'y", "?trang=abc", "?loc=loi"):
         assert lan.get(url + query).status_code == 200
+
+
+def test_a_large_file_is_read_beside_the_pages_and_its_progress_is_shown(lan, monkeypatch) -> None:
+    monkeypatch.setattr("thongsuot.foundation.imports.views.AT_ONCE", 0)
+    answer = _sent(lan, table(SHORT, GOOD))
+    assert answer["Location"].startswith("/cong-viec/")
+    url = f"/nhap-lieu/{_batch().pk}/"
+    assert lan.get(url)["Location"] == answer["Location"]
+    job = Job.objects.get(pk=_batch().job)
+    assert perform(job)["url"] == url
+    assert "1 mới" in lan.get(url).content.decode()
+
+
+def test_a_file_whose_reading_was_interrupted_can_be_read_again(lan) -> None:
+    _sent(lan, table(SHORT, GOOD))
+    ImportBatch.objects.update(state="reading", job=None)
+    url = f"/nhap-lieu/{_batch().pk}/"
+    assert "Đọc lại tệp" in lan.get(url).content.decode()
+    assert _batch().state == "reading"
+    _posted(lan, "tra-loi")
+    assert _batch().state == "staged"
 
 
 def test_a_stranger_finds_nothing(lan) -> None:

@@ -12,6 +12,8 @@ from thongsuot.foundation.imports.engine import BatchView, ImportKind, Scope, ki
 from thongsuot.foundation.imports.models import ColumnMapping, ImportBatch, StagedPage, State
 from thongsuot.foundation.imports.rows import ERROR, Counts, Staged, decode
 from thongsuot.foundation.imports.table import Options
+from thongsuot.foundation.jobs.models import Job
+from thongsuot.foundation.jobs.models import State as JobState
 from thongsuot.rules.kernel.canonical import digest
 from thongsuot.rules.kernel.problem import Problem
 
@@ -71,6 +73,12 @@ def earlier_with(batch: ImportBatch) -> ImportBatch | None:
         .filter(file=batch.file_id, state=State.APPLIED, pk__lt=batch.pk)
         .first()
     )
+
+
+def being_read(batch: ImportBatch) -> bool:
+    """Whether a job is reading the file of the batch, or about to."""
+    going = (JobState.QUEUED, JobState.RUNNING)
+    return Job.objects.filter(pk=batch.job or 0, state__in=going).exists()
 
 
 def remembered_mapping(kind: str, body: int, fingerprint: str) -> Mapping[str, str] | None:

@@ -69,6 +69,7 @@ class CellOnScreen:
     was: str = ""
     typed: str = ""
     edit: bool = False
+    number: bool = False
 
 
 @dataclass(slots=True)
@@ -84,15 +85,29 @@ class RowOnScreen:
     can_edit: bool
 
 
-def heads(kind: ImportKind, batch: ImportBatch, rows: Iterable[Staged]) -> list[Head]:
-    """The columns to show: those of the file, and any that something is said about."""
-    told = {fault.column for row in rows for fault in row.faults}
+def heads(
+    kind: ImportKind, batch: ImportBatch, rows: Iterable[Staged], *, faults_first: bool = False
+) -> list[Head]:
+    """The columns to show: those of the file, and any that something is said about.
+
+    ``faults_first``: columns with errors come right after code and name, so that nobody has to
+    look for them at the far end of a wide table.
+    """
+    told = {fault.column for row in rows for fault in row.faults if fault.blocks}
     placed = batch.layout.get("places", {})
+    shown_at = [at for at, c in enumerate(kind.columns) if c.key in placed or at in told]
+    if faults_first:
+        first = shown_at[:2]
+        shown_at.sort(key=lambda at: (at not in first, at not in told))
     return [
-        Head(column.key, column.title, str(column.type) in NUMBERS)
-        for at, column in enumerate(kind.columns)
-        if column.key in placed or at in told
+        Head(kind.names[at], kind.columns[at].title, str(kind.columns[at].type) in NUMBERS)
+        for at in shown_at
     ]
+
+
+def all_heads(kind: ImportKind) -> list[Head]:
+    """Every column of the kind."""
+    return [Head(c.key, c.title, str(c.type) in NUMBERS) for c in kind.columns]
 
 
 def row_on_screen(
@@ -130,6 +145,7 @@ def _cell(kind: ImportKind, row: Staged, head: Head, editing: bool) -> CellOnScr
     faults = [fault for fault in row.faults if fault.column == at]
     text = shown(column, row.values[at])
     cell = CellOnScreen(head.key, head.title, text, why=[said(fault) for fault in faults])
+    cell.number = head.number
     blocked = next((fault for fault in faults if fault.blocks), None)
     cell.edit = editing or blocked is not None
     cell.typed = _proposed(blocked) if blocked else text

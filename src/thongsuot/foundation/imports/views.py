@@ -23,7 +23,7 @@ from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.files.names import display_name
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.imports import actions, containers, queries, screens
-from thongsuot.foundation.imports.columns import NUMBERS, shown
+from thongsuot.foundation.imports.columns import shown
 from thongsuot.foundation.imports.csvtext import ENCODINGS
 from thongsuot.foundation.imports.engine import ImportKind, Scope, kind_of
 from thongsuot.foundation.imports.models import ImportBatch, State
@@ -172,12 +172,10 @@ def _listed(batch: ImportBatch) -> dict[str, object]:
 def one(request: ActorRequest, pk: int) -> HttpResponse:
     """One import where it stands: being read, asking, previewed, applied, taken back, dropped."""
     batch, kind = _seen(request, pk)
-    if batch.state == State.READING:
-        if batch.job:
-            return HttpResponseRedirect(reverse("jobs:one", args=[batch.job]))
-        actions.stage(batch.pk)
-        batch, kind = _seen(request, pk)
-    if batch.state == State.ASKED or "cot" in request.GET:
+    if batch.state == State.READING and queries.being_read(batch):
+        return HttpResponseRedirect(reverse("jobs:one", args=[batch.job]))
+    asking = batch.state in (State.READING, State.ASKED)
+    if asking or (batch.state == State.STAGED and "cot" in request.GET):
         return render(request, "imports/asked.html", _asked(batch, kind))
     if batch.state == State.STAGED:
         return render(request, "imports/preview.html", _previewed(request, batch, kind))
@@ -212,6 +210,8 @@ def _asked(batch: ImportBatch, kind: ImportKind) -> dict[str, Any]:
     parts = screens.asked(context["blocking"])
     if batch.state == State.STAGED:
         parts |= {"columns"}
+    if batch.state == State.READING:
+        parts |= {"again"}  # the reading was interrupted; nothing is asked but to begin anew
     places = {place: key for key, place in layout.get("places", {}).items()}
     sample = layout.get("sample", [])
     context |= {
@@ -245,7 +245,7 @@ def _previewed(request: ActorRequest, batch: ImportBatch, kind: ImportKind) -> d
         only = "tat-ca"
     wanted = request.GET.get("trang", "1")
     found = queries.rows_of(batch, only, int(wanted) if wanted.isdecimal() else 1, PER_PAGE)
-    columns = screens.heads(kind, batch, found.rows)
+    columns = screens.heads(kind, batch, found.rows, faults_first=only == "loi")
     editing = request.GET.get("dong", "")
     context |= {
         "chosen": only,
@@ -362,13 +362,10 @@ def fix(request: ActorRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Refused.because("imports.cell-unknown", str(pk), row=row)
     _page, rows, at = found
-    columns = screens.heads(kind, batch, [rows[at]])
-    shown_heads = request.POST.get("heads", "").split(",")
-    columns = [
-        screens.Head(c.key, c.title, str(c.type) in NUMBERS)
-        for c in kind.columns
-        if c.key in shown_heads
-    ] or columns
+    by_key = {head.key: head for head in screens.all_heads(kind)}
+    wanted = request.POST.get("heads", "").split(",")
+    columns = [by_key[key] for key in wanted if key in by_key]
+    columns = columns or screens.heads(kind, batch, [rows[at]])
     context = _previewed(request, batch, kind)
     context |= {"row": screens.row_on_screen(kind, rows[at], columns), "heads": columns}
     return render(request, "imports/parts/fixed.html", context)
