@@ -4,7 +4,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.handover import guard
+from thongsuot.apps.handover import guard, messages_kinds
 from thongsuot.apps.handover.messages import SENTENCES
 from thongsuot.apps.registry import search
 from thongsuot.foundation import wording
@@ -20,6 +20,7 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         wording.register(SENTENCES)
+        wording.register(messages_kinds.SENTENCES)
         for table, unique in guard.APPEND_ONLY.items():
             trail_guard.append_only(table, unique)
         for trigger in guard.triggers():
