@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from thongsuot.apps.registry.models import Appointment
+from thongsuot.foundation import clock
 from thongsuot.foundation.hooks import delivery
 from thongsuot.foundation.hooks.models import Delivery, Endpoint, State
 from thongsuot.foundation.jobs.models import Job
@@ -72,7 +73,7 @@ def _ask(who: Any, receiver: Receiver, kinds: tuple[str, ...] = ("handover.",)) 
 
 def _tell(at: Any = None) -> tuple[int, int]:
     at = at or timezone.now()
-    delivery.collect(at, date.today())
+    delivery.collect(at, clock.today())
     return delivery.deliver_due(at)
 
 
@@ -165,7 +166,7 @@ def test_who_has_lost_the_post_is_told_nothing_more(office: Any, receiver: Recei
 def test_an_endpoint_that_was_ended_is_told_nothing_more(office: Any, receiver: Receiver) -> None:
     number = _ask(office.city, receiver)["result"]["endpoint"]
     office.list_items(1)
-    delivery.collect(timezone.now(), date.today())
+    delivery.collect(timezone.now(), clock.today())
     foreign = office.lan.post(f"/hooks/{number}/end", {})
     assert foreign.json == office.lan.post("/hooks/987654/end", {}).json
     assert foreign.status == 404

@@ -85,15 +85,15 @@ def make(request: HttpRequest) -> HttpResponse:
     asking: ActorRequest = request  # type: ignore[assignment]  # as above
     given = asking.POST
     secret = tokens.new_secret()
-    wish = {
-        "name": given.get("name", "")[:100],
-        "appointment": _number(given.get("appointment", "")),
-        "days": _number(given.get("days", "")),
-        "write": given.get("scope") == "write",
-    }
     try:
         tokens.make_token(
-            _act(asking), secret_hash=tokens.hash_of(secret), prefix=secret[:SHOWN], **wish
+            _act(asking),
+            name=given.get("name", "")[:100],
+            appointment=_number(given.get("appointment", "")),
+            secret_hash=tokens.hash_of(secret),
+            prefix=secret[:SHOWN],
+            days=_number(given.get("days", "")),
+            write=given.get("scope") == "write",
         )
     except Refused as refused:
         if any(p.code == "trail.key-reused" for p in refused.problems):

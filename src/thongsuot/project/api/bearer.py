@@ -17,6 +17,7 @@ from thongsuot.foundation import clock
 from thongsuot.foundation.accounts.models import ApiToken
 from thongsuot.foundation.accounts.tokens import token_for
 from thongsuot.foundation.refusal import Refused
+from thongsuot.project.api.limits import body_of
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -81,6 +82,8 @@ class Bearer(HttpBearer):
         caller = self.authenticate(request, secret.strip())
         if self.writes and not caller.may_write:
             raise Refused.forbidden(Problem("api.reading-token"))
+        if self.writes:
+            request.given = body_of(request)  # type: ignore[attr-defined]  # for the parser
         return caller
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:

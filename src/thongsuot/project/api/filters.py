@@ -20,12 +20,13 @@ Name = Annotated[str, Field(max_length=120)]
 Ref = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
-def _some(kind: Any) -> Any:
-    return Annotated[list[kind], Field(max_length=MOST)]
-
-
-Kinds, States, Allocations = _some(KindCode), _some(StateCode), _some(AllocationCode)
-Names, Refs = _some(Name), _some(Ref)
+Short = Field(max_length=MOST)
+Kinds = Annotated[list[KindCode], Short]
+States = Annotated[list[StateCode], Short]
+Allocations = Annotated[list[AllocationCode], Short]
+Names = Annotated[list[Name], Short]
+Refs = Annotated[list[Ref], Short]
+Steps = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Short]
 
 
 class ItemFilter(In):
@@ -39,7 +40,7 @@ class ItemFilter(In):
     receiver: Annotated[Refs, Field(description="0 alone: without a receiver")] = []
     unit: Refs = []
     field: Names = []
-    step: _some(Annotated[int, Field(ge=1, le=5)]) = []  # type: ignore[valid-type]
+    step: Steps = []
     batch: Refs = []
     rule: Refs = []
     parent: Refs = []

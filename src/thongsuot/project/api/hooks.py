@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from pydantic import Field
 
 from thongsuot.foundation.hooks import actions, queries
@@ -13,12 +13,12 @@ from thongsuot.foundation.hooks.signing import secret_of
 from thongsuot.project.api.bearer import READS, WRITES, caller
 from thongsuot.project.api.doing import do, page
 from thongsuot.project.api.shapes import (
-    LARGEST,
-    MOST,
+    After,
     Done,
     Id,
     In,
     Key,
+    Limit,
     Line,
     Listing,
     answers,
@@ -90,8 +90,8 @@ def _delivery(row: Delivery) -> dict[str, Any]:
 @router.get("/hooks", response=answers(Listing[EndpointOut]), summary="My endpoints")
 def endpoints(
     request: HttpRequest,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """The addresses that are told in the name of the caller."""
     return page(queries.endpoints_of(caller(request).user), after, limit, _endpoint)
@@ -131,8 +131,8 @@ def end(request: HttpRequest, endpoint: Id, given: EndIn, key: Key) -> dict[str,
 def deliveries(
     request: HttpRequest,
     endpoint: Id,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """Every call, whether it arrived, and when it is tried again."""
     found = queries.endpoint_of(caller(request).user, endpoint)

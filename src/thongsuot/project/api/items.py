@@ -14,14 +14,15 @@ from thongsuot.project.api.bearer import READS, WRITES, caller
 from thongsuot.project.api.doing import do, know_bodies, know_units, page, part
 from thongsuot.project.api.filters import ChoiceIn, ItemFilter, KindCode
 from thongsuot.project.api.shapes import (
-    LARGEST,
     MOST,
+    After,
     Count,
     Day,
     Done,
     Id,
     In,
     Key,
+    Limit,
     Line,
     Listing,
     Number,
@@ -145,6 +146,12 @@ class RowsIn(In):
     rows: Annotated[list[RowIn], Field(min_length=1, max_length=MOST_ROWS)]
 
 
+class LateIn(RowsIn):
+    """Rows found after the count, and why only now."""
+
+    reason: Reason
+
+
 class AdvanceIn(In):
     """The next step for the chosen items."""
 
@@ -181,7 +188,7 @@ class KeepIn(ChosenIn):
 
 
 class CloseIn(ChosenIn):
-    """Why they are finished."""
+    """The chosen items, and why."""
 
     reason: Reason
 
@@ -261,8 +268,8 @@ def items(
     request: HttpRequest,
     transition: Id,
     wanted: Query[ItemFilter],
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """The items within sight that match every filter."""
     queries.transition_in_sight(caller(request), transition)
@@ -287,8 +294,8 @@ def count(request: HttpRequest, transition: Id, wanted: Query[ItemFilter]) -> di
 def radar(
     request: HttpRequest,
     transition: Id,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """Items due on or after the end of their holder that nobody is certain to receive."""
     found = queries.transition_in_sight(caller(request), transition)
@@ -325,8 +332,8 @@ def history(
     request: HttpRequest,
     transition: Id,
     item: Id,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """Everything that happened to an item, the oldest first."""
     rows = queries.history_of(_in_sight(request, transition, item))
@@ -357,6 +364,27 @@ def add(request: HttpRequest, transition: Id, given: RowsIn, key: Key) -> dict[s
         transition_id=transition,
         giver_id=given.giver,
         rows=_rows(given),
+    )
+
+
+@router.post(
+    "/transitions/{int:transition}/late-finds",
+    auth=WRITES,
+    response=answers(Done),
+    summary="Found after the count",
+)
+def late(request: HttpRequest, transition: Id, given: LateIn, key: Key) -> dict[str, object]:
+    """Put things on the list that were found after the count, with the reason."""
+    queries.transition_in_sight(caller(request), transition)
+    know_units(r.unit for r in given.rows)
+    return do(
+        request,
+        key,
+        actions.add_late_finds,
+        transition_id=transition,
+        giver_id=given.giver,
+        rows=_rows(given),
+        reason=given.reason,
     )
 
 
@@ -494,6 +522,12 @@ def found_again(request: HttpRequest, transition: Id, given: LookedIn, key: Key)
         reason=given.reason,
         quantity=given.quantity,
     )
+
+
+@router.post(BULK + "divide", auth=WRITES, response=answers(Done), summary="Divide by shares")
+def divide(request: HttpRequest, transition: Id, given: CloseIn, key: Key) -> Any:
+    """Divide the chosen items by the shares of the rule that proposed it, to the last unit."""
+    return _bulk(request, transition, key, actions.divide_shared, given, reason=given.reason)
 
 
 @router.post(ONE + "/split", auth=WRITES, response=answers(Done), summary="Split")

@@ -40,8 +40,6 @@ def door(view: View, names: Callable[[str], frozenset[str]]) -> View:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             _check_address(request, names(request.method or ""))
-            if request.method in ("POST", "PUT", "PATCH"):
-                request.given = _body(request)  # type: ignore[attr-defined]
         except Refused as refused:
             return as_json(refused)
         response = view(request, **kwargs)
@@ -77,8 +75,11 @@ def _unprintable(texts: Iterable[str]) -> bool:
     return any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for t in texts for c in t)
 
 
-def _body(request: HttpRequest) -> Any:
-    """The body of a request as plain values. Raises Refused: 400, 413 or 415."""
+def body_of(request: HttpRequest) -> Any:
+    """The body of a request as plain values. Read only once somebody is known to be asking.
+
+    Raises Refused: 400, 413 or 415.
+    """
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise _bad("api.not-json", request.content_type or "", 415)
     try:
@@ -156,7 +157,7 @@ def _check_texts(texts: Iterable[str]) -> None:
 
 
 class Given(Parser):
-    """Hands on what the door has already read."""
+    """Hands on what was read when the caller was known."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The plain values of the body."""

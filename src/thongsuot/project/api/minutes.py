@@ -15,11 +15,12 @@ from thongsuot.project.api.doing import do, page
 from thongsuot.project.api.filters import ChoiceIn
 from thongsuot.project.api.shapes import (
     LARGEST,
-    MOST,
+    After,
     Done,
     Id,
     In,
     Key,
+    Limit,
     Line,
     Listing,
     Number,
@@ -129,6 +130,13 @@ class WhyIn(In):
     reason: Reason
 
 
+class CorrectIn(In):
+    """Which lines of signed minutes are corrected, and why."""
+
+    lines: Annotated[list[Number], Field(min_length=1, max_length=1_000)]
+    reason: Reason
+
+
 def _out(minutes: Minutes) -> dict[str, Any]:
     names = ("id", "number", "state", "round", "opened_on", "signed_at", "reason")
     links = ("giver", "receiver", "corrects")
@@ -175,8 +183,8 @@ ONE = ALL + "/{int:minutes}"
 def listed(
     request: HttpRequest,
     transition: Id,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
     state: Annotated[str, Query(max_length=12)] = "",
 ) -> dict[str, Any]:
     """The minutes of a transition with an own body on either side, or of the area."""
@@ -204,8 +212,8 @@ def lines(
     request: HttpRequest,
     transition: Id,
     minutes: Id,
-    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    after: After = 0,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """The lines of minutes with their items."""
     rows = queries.lines_of(_in_sight(request, transition, minutes)).order_by()
@@ -285,6 +293,35 @@ def withdraw(request: HttpRequest, transition: Id, minutes: Id, given: WhyIn, ke
         actions.withdraw_minutes,
         transition_id=transition,
         minutes_id=minutes,
+        reason=given.reason,
+    )
+
+
+@router.post(ONE + "/reopen", auth=WRITES, response=answers(Done), summary="Count again")
+def reopen(request: HttpRequest, transition: Id, minutes: Id, given: WhyIn, key: Key) -> Any:
+    """Before the receiver signs, either head has minutes counted again."""
+    _in_sight(request, transition, minutes)
+    return do(
+        request,
+        key,
+        actions.reopen_minutes,
+        transition_id=transition,
+        minutes_id=minutes,
+        reason=given.reason,
+    )
+
+
+@router.post(ONE + "/correct", auth=WRITES, response=answers(Done), summary="Correct signed ones")
+def correct(request: HttpRequest, transition: Id, minutes: Id, given: CorrectIn, key: Key) -> Any:
+    """Open correcting minutes for lines of signed ones; the signed ones stay as they are."""
+    _in_sight(request, transition, minutes)
+    return do(
+        request,
+        key,
+        actions.correct_after_signature,
+        transition_id=transition,
+        minutes_id=minutes,
+        lines=given.lines,
         reason=given.reason,
     )
 

@@ -17,12 +17,16 @@ MOST_NAMED = 20
 
 def teach(api: NinjaAPI) -> None:
     """Give the API the answers of the house for its errors."""
-    api.add_exception_handler(Refused, refused)
-    api.add_exception_handler(Unknown, unknown)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(Http404, missing)
-    api.add_exception_handler(HttpError, http_error)
-    api.add_exception_handler(Exception, ours)
+    answers: dict[type[Exception], Any] = {
+        Refused: refused,
+        Unknown: unknown,
+        ValidationError: invalid,
+        Http404: missing,
+        HttpError: http_error,
+        Exception: ours,
+    }
+    for kind, answer in answers.items():
+        api.add_exception_handler(kind, answer)
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -1,11 +1,12 @@
 """Units, bodies and legal texts, as of a day."""
 
-from datetime import date
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from thongsuot.apps.registry import body_queries, queries
 from thongsuot.apps.registry.models import BodyVersion, Coverage, LegalText, UnitVersion
@@ -13,10 +14,13 @@ from thongsuot.apps.registry.values import BodyLink, Holder, PostView, Step, Uni
 from thongsuot.foundation import clock
 from thongsuot.project.api.bearer import READS
 from thongsuot.project.api.doing import page, part
-from thongsuot.project.api.shapes import MOST, Day, Id, Listing, answers
+from thongsuot.project.api.shapes import Day, Id, Listing, Moment, Paged, answers
 from thongsuot.rules.kernel.text import fold
 
 router = Router(tags=["registry"], auth=READS)
+Words = Annotated[
+    str, Field(max_length=200, description="words of the name, with or without marks")
+]
 
 
 class UnitShort(Schema):
@@ -179,12 +183,10 @@ def _post(post: PostView) -> dict[str, Any]:
     }
 
 
-class Asked(Schema):
+class Asked(Paged):
     """A page of a list on a day."""
 
     on: Day | None = None
-    after: int = Query(0, ge=0, le=2**63 - 1)
-    limit: int = Query(50, ge=1, le=MOST)
 
     @property
     def day(self) -> date:
@@ -195,19 +197,25 @@ class Asked(Schema):
 class UnitsAsked(Asked):
     """Which units."""
 
-    q: str = Query("", max_length=200, description="words of the name, with or without marks")
+    q: Words = ""
     level: Literal["", "province", "district", "commune"] = ""
-    kind: str = Query("", max_length=20)
-    code: str = Query("", max_length=10, description="the official code on that day")
-    parent: int | None = Query(None, ge=1, le=2**63 - 1)
+    kind: Annotated[str, Field(max_length=20)] = ""
+    code: Annotated[str, Field(max_length=10, description="the official code that day")] = ""
+    parent: Id | None = None
+
+
+class TextsAsked(Paged):
+    """Which legal texts."""
+
+    q: Words = ""
 
 
 class BodiesAsked(Asked):
     """Which bodies."""
 
-    q: str = Query("", max_length=200)
-    unit: int | None = Query(None, ge=1, le=2**63 - 1)
-    kind: str = Query("", max_length=24)
+    q: Words = ""
+    unit: Id | None = None
+    kind: Annotated[str, Field(max_length=24)] = ""
 
 
 def _words(text: str) -> Q:
@@ -228,23 +236,27 @@ def units(request: HttpRequest, asked: Query[UnitsAsked]) -> dict[str, Any]:
     return page(rows, asked.after, asked.limit, _version)
 
 
-def _known(key: str, on: date | None) -> UnitView:
-    found = queries.unit_as_of(key[:80], on or clock.today())
+def _known(key: str, on: date | None, known: datetime | None) -> UnitView:
+    found = queries.unit_as_of(key[:80], on or clock.today(), known)
     if found is None:
         raise Http404
     return found
 
 
 @router.get("/units/{key}", response=answers(UnitFull), summary="One unit as of a day")
-def unit(request: HttpRequest, key: str, on: Day | None = None) -> dict[str, Any]:
-    """A unit as it was on a day; one not in force that day says so in ``state``."""
-    return _unit(_known(key, on))
+def unit(
+    request: HttpRequest, key: str, on: Day | None = None, known: Moment | None = None
+) -> dict[str, Any]:
+    """A unit as it was on a day, as known now or at a moment; ``state`` says whether in force."""
+    return _unit(_known(key, on, known))
 
 
 @router.get("/units/{key}/lineage", response=answers(LineageOut), summary="Before and after")
-def lineage(request: HttpRequest, key: str, on: Day | None = None) -> dict[str, Any]:
+def lineage(
+    request: HttpRequest, key: str, on: Day | None = None, known: Moment | None = None
+) -> dict[str, Any]:
     """Everything the unit came from and became, by which resolution and clause."""
-    found = queries.lineage_of(_known(key, on))
+    found = queries.lineage_of(_known(key, on, known), known)
     return {
         "before": [_step(s) for s in found.before],
         "after": [_step(s) for s in found.after],
@@ -276,9 +288,11 @@ def _named(version: BodyVersion) -> dict[str, Any]:
 
 
 @router.get("/bodies/{int:body}", response=answers(BodyFull), summary="One body as of a day")
-def body(request: HttpRequest, body: Id, on: Day | None = None) -> dict[str, Any]:
-    """A body as it was on a day; one not in force that day says so in ``state``."""
-    found = body_queries.body_as_of(body, on or clock.today())
+def body(
+    request: HttpRequest, body: Id, on: Day | None = None, known: Moment | None = None
+) -> dict[str, Any]:
+    """A body as it was on a day, as known now or at a moment; ``state`` says whether in force."""
+    found = body_queries.body_as_of(body, on or clock.today(), known)
     if found is None:
         raise Http404
     names = (
@@ -305,11 +319,9 @@ def posts(request: HttpRequest, body: Id, asked: Query[Asked]) -> dict[str, Any]
 
 
 @router.get("/legal-texts", response=answers(Listing[LegalTextOut]), summary="Legal texts")
-def legal_texts(
-    request: HttpRequest, asked: Query[Asked], q: str = Query("", max_length=200)
-) -> dict[str, Any]:
+def legal_texts(request: HttpRequest, asked: Query[TextsAsked]) -> dict[str, Any]:
     """The legal texts that facts rest on."""
-    rows = LegalText.objects.filter(_words(q))
+    rows = LegalText.objects.filter(_words(asked.q))
     return page(rows, asked.after, asked.limit, _text)
 
 

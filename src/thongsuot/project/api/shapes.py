@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Generic, TypeVar
 
-from ninja import Header, Schema
+from ninja import Header, Query, Schema
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 LARGEST: Final = 2**63 - 1
@@ -41,6 +41,8 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_
 Line = Annotated[str, Field(max_length=300)]
 Text = Annotated[str, Field(max_length=4_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=4_000)]
+After = Annotated[int, Query(ge=0, le=LARGEST)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
 Key = Annotated[
     str,
     Header(
@@ -83,6 +85,13 @@ class Listing(Schema, Generic[T]):
 
     rows: list[T]
     next: int | None
+
+
+class Paged(Schema):
+    """Which page of a list: the rows behind ``after``, at most ``limit``."""
+
+    after: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
 
 class Done(Schema):

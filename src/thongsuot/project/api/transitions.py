@@ -24,6 +24,7 @@ from thongsuot.project.api.shapes import (
     Line,
     Listing,
     Number,
+    Paged,
     Reason,
     Yes,
     answers,
@@ -32,13 +33,6 @@ from thongsuot.rules.handover.balance import BalanceRow
 from thongsuot.rules.handover.ledger import PLACES, Buckets
 
 router = Router(tags=["transitions"], auth=READS)
-
-
-class Paged(Schema):
-    """Which page."""
-
-    after: int = Query(0, ge=0, le=2**63 - 1)
-    limit: int = Query(50, ge=1, le=MOST)
 
 
 class TransitionOut(Schema):
@@ -333,6 +327,16 @@ def rules(request: HttpRequest, transition: Id, asked: Query[Paged]) -> dict[str
     return page(rows, asked.after, asked.limit, _rule)
 
 
+def _rule_given(given: RuleIn) -> dict[str, Any]:
+    """The rule as the actions take it, after its bodies and its place were found to exist."""
+    know_bodies(given.giver, given.receiver, *(s.body for s in given.shares))
+    know_units([given.place])
+    return {
+        "rule": given.model_dump(exclude={"shares"}, exclude_defaults=True),
+        "shares": [s.model_dump() for s in given.shares],
+    }
+
+
 @router.post(
     "/transitions/{int:transition}/rules",
     auth=WRITES,
@@ -342,16 +346,23 @@ def rules(request: HttpRequest, transition: Id, asked: Query[Paged]) -> dict[str
 def write_rule(request: HttpRequest, transition: Id, given: RuleIn, key: Key) -> dict[str, Any]:
     """Write an allocation rule."""
     queries.transition_in_sight(caller(request), transition)
-    know_bodies(given.giver, given.receiver, *(s.body for s in given.shares))
-    know_units([given.place])
-    return do(
-        request,
-        key,
-        actions.write_rule,
-        transition_id=transition,
-        rule=given.model_dump(exclude={"shares"}, exclude_defaults=True),
-        shares=[s.model_dump() for s in given.shares],
-    )
+    rule = _rule_given(given)
+    return do(request, key, actions.write_rule, transition_id=transition, **rule)
+
+
+@router.post(
+    "/transitions/{int:transition}/rules/{int:rule}/change",
+    auth=WRITES,
+    response=answers(Done),
+    summary="Replace a rule",
+)
+def change_rule(
+    request: HttpRequest, transition: Id, rule: Id, given: RuleIn, key: Key
+) -> dict[str, Any]:
+    """Replace a rule by another; the old one stays on record, retired."""
+    queries.transition_in_sight(caller(request), transition)
+    new = _rule_given(given)
+    return do(request, key, actions.change_rule, transition_id=transition, rule_id=rule, **new)
 
 
 @router.post(
