@@ -76,7 +76,9 @@ def pages(where: Any, count: int) -> dict[str, tuple[float, float]]:
         client = Client()
         client.force_login(getattr(where, who))
         found[name] = _times(client, path)
-        print(f"  {name}: {found[name][0]:.0f}/{found[name][1]:.0f} ms", file=sys.stderr, flush=True)
+        print(
+            f"  {name}: {found[name][0]:.0f}/{found[name][1]:.0f} ms", file=sys.stderr, flush=True
+        )
     return found
 
 
@@ -111,7 +113,9 @@ def measure(engine: str, count: int, *, verified: bool) -> dict[str, Any]:
 
 def main() -> None:
     """Measure everything, each engine and size in a process of its own, and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument("--no-verify", action="store_true")
@@ -126,7 +130,10 @@ def main() -> None:
     found = [_in_own_process(e, n, asked.no_verify) for e, n in columns]
     head = ["", *(f"{e} {n:,}" for e, n in columns)]
     rows = [
-        [f"{name}, p50 / p95, ms", *(f"{f['pages'][name][0]:.0f} / {f['pages'][name][1]:.0f}" for f in found)]
+        [
+            f"{name}, p50 / p95, ms",
+            *(f"{f['pages'][name][0]:.0f} / {f['pages'][name][1]:.0f}" for f in found),
+        ]
         for name in found[0]["pages"]
     ]
     rows.append(["three sentences, ms", *(f"{f['sentences']:.0f}" for f in found)])

@@ -6,9 +6,10 @@ guards that cost a call per row are off while loading and made again after; ``ha
 then proves that nothing is amiss.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count as count_from
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -78,7 +79,8 @@ def _body(key: str, kind: str, unit: Unit, parent: Body | None = None) -> Body:
     return body
 
 
-def _account(name: str, body: Body, role: Role) -> Any:
+def account(name: str, body: Body, role: Role) -> Any:
+    """A new account whose owner holds a post with that role in that body."""
     user = get_user_model().objects.create_user(fold(name).replace(" ", "."), full_name=name)
     person = Person.objects.create(full_name=name, folded=fold(name), account=user)
     post = Post.objects.create(body=body, title=role.value, role=role, recorded_at=LOADED)
@@ -103,13 +105,11 @@ def place() -> Place:
     new = [_unit(f"phuong-moi-{n}", "commune", UnitKind.WARD, city) for n in range(RECEIVERS)]
     steering = _body("ban-chi-dao", "department", city)
     committee = _body("ubnd-quan", "peoples-committee", district)
-    givers = [
-        _body(f"phong-{n}", "specialised-office", district, committee) for n in range(GIVERS)
-    ]
+    givers = [_body(f"phong-{n}", "specialised-office", district, committee) for n in range(GIVERS)]
     receivers = [_body(f"ubnd-phuong-{n}", "peoples-committee", unit) for n, unit in enumerate(new)]
-    khanh = _account("Đỗ Khánh", steering, Role.STEERING)
-    lan = _account("Trần Thị Lan", givers[0], Role.TEAM_HEAD)
-    minh = _account("Nguyễn Văn Minh", receivers[0], Role.TEAM_HEAD)
+    khanh = account("Đỗ Khánh", steering, Role.STEERING)
+    lan = account("Trần Thị Lan", givers[0], Role.TEAM_HEAD)
+    minh = account("Nguyễn Văn Minh", receivers[0], Role.TEAM_HEAD)
     made = actions.create_transition(
         Act(by=actor_of(khanh, STORY), key="bench/transition", at=LOADED),
         name="Quận Hà Đông (đo, minh họa)",
@@ -200,7 +200,7 @@ def _numbers(count: int) -> str:
             "WITH RECURSIVE n(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM n "
             f"WHERE g < {count}) SELECT g FROM n"
         )
-    return f"SELECT g FROM generate_series(1, {count}) g"
+    return f"SELECT g FROM generate_series(1::bigint, {count}) g"
 
 
 def _pick(ids: list[int], at: str) -> str:
@@ -429,6 +429,12 @@ def actors(where: Place) -> dict[str, Actor]:
         name: actor_of(user, STORY)
         for name, user in (("city", where.city), ("ward", where.ward), ("office", where.office))
     }
+
+
+def acts(by: Actor) -> Callable[[], Act]:
+    """A way to make the acts of one person, one after the other."""
+    keys = count_from(1)
+    return lambda: Act(by=by, key=f"bench/{by.user}/{next(keys)}", at=clock.now())
 
 
 def the_transition(where: Place) -> Transition:

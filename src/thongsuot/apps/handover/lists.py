@@ -1,20 +1,21 @@
 """The lists of the handover: items and minutes, declared once."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import permit, queries
 from thongsuot.apps.handover.calendar import standing_limit
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Kind, Step
-from thongsuot.apps.handover.models.items import UNFINISHED
+from thongsuot.apps.handover.queries.balance import STANDING, UNCERTAIN
 from thongsuot.apps.handover.queries.items import Happening
 from thongsuot.apps.registry.actors import actor_of
-from thongsuot.apps.registry.models import BodyVersion
+from thongsuot.apps.registry.models import BodyVersion, UnitVersion
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.columns import Column
@@ -104,18 +105,15 @@ REPEATABLE = frozenset({"q", "kind", "state", "allocation", "step", "giver", "re
 
 def items_table(transition: Transition, items: "QuerySet[Item]") -> Table:
     """The list of items of one transition, with the filters that depend on it."""
-    givers = _bodies(items, "giver")
-    receivers = _bodies(items, "receiver")
-    fields = items.order_by("field").values_list("field", flat=True).distinct()
-    wards = wards_of(items)
+    givers, receivers = map(_named_bodies, queries.bodies_in(transition.pk))
+    fields = queries.values_in(transition.pk, "field")
+    wards = _named_units(queries.values_in(transition.pk, "unit_id"))
     end, stuck_after = transition.effective_on, transition.stuck_after
 
-    def certain() -> Q:
-        held = Q(allocation=Allocation.CONFIRMED, state__in=("held", "transit"))
-        return Q(state__in=("accepted", "kept", "closed", "destroyed", "undone", "replaced")) | held
-
     def standing(today: date) -> Q:
-        return Q(step_at__date__lt=standing_limit(today, stuck_after)) & UNFINISHED
+        first = datetime.combine(standing_limit(today, stuck_after), time.min)
+        late = Q(step__in=Step.values, step_at__lt=timezone.make_aware(first))
+        return Q(STANDING) & late
 
     undecided = Q(state="held", allocation__in=("none", "gap", "clash", "shared"))
     extra = (
@@ -126,7 +124,7 @@ def items_table(transition: Transition, items: "QuerySet[Item]") -> Table:
         Choice("why", _("Vì sao chưa có nơi nhận"), choices=WHY),
         Preset("sot", _("Thiếu hoặc chưa có ai nhận"), where=lambda today: Q(state="missing") | undecided),
         Preset("tac", _("Đứng yên quá lâu"), where=standing),
-        Preset("trong", _("Đến hạn sau ngày kết thúc, chưa chắc ai giữ"), where=lambda today: Q(next_due__gte=end) & ~certain()),
+        Preset("trong", _("Đến hạn sau ngày kết thúc, chưa chắc ai giữ"), where=lambda today: Q(UNCERTAIN) & Q(next_due__gte=end)),
     )  # fmt: skip
     return ITEMS.varied(filters=(*FILTERS, *extra))
 
@@ -143,10 +141,14 @@ WHY = (
 )
 
 
-def _bodies(items: "QuerySet[Item]", which: str) -> list[tuple[str, str]]:
-    ids = items.order_by().values_list(which, flat=True).distinct()
-    names = queries.body_names(i for i in ids if i)
+def _named_bodies(ids: set[int]) -> list[tuple[str, str]]:
+    names = queries.body_names(ids)
     return sorted(((str(body), name) for body, name in names.items()), key=lambda p: p[1])
+
+
+def _named_units(ids: list[int]) -> list[tuple[int, str]]:
+    rows = UnitVersion.objects.known().filter(unit__in=ids).order_by().values_list("unit", "name")
+    return sorted(rows.distinct(), key=lambda pair: str(pair[1]))
 
 
 def wards_of(items: "QuerySet[Item]") -> list[tuple[int, str]]:
@@ -184,6 +186,7 @@ def items_source(asker: Asker, *, transition: int) -> tuple[Table, "QuerySet[Any
 PLACE_LABELS = {state.value: state.label for state in ItemState}
 MOVES = {
     "opened": _("Đưa vào danh mục"),
+    "receiver": _("Chốt nơi nhận"),
     "undone": _("Rút khỏi danh mục cùng lần nhập"),
     "late-found": _("Phát hiện sau, đưa vào danh mục"),
     "split-from": _("Chia ra thành các phần"),

@@ -13,6 +13,9 @@ from thongsuot.rules.handover.ledger import PLACES
 
 OPEN_STATES = (ItemState.HELD, ItemState.TRANSIT, ItemState.DISPUTED)
 UNFINISHED = Q(state__in=OPEN_STATES)
+UNCERTAIN = Q(state__in=(ItemState.DISPUTED, ItemState.MISSING)) | (
+    Q(state__in=(ItemState.HELD, ItemState.TRANSIT)) & ~Q(allocation=Allocation.CONFIRMED)
+)
 WITH_RECEIVER = (Allocation.PROPOSED, Allocation.CONFIRMED)
 FOLDED_LENGTH = 240
 
@@ -161,7 +164,19 @@ class Item(models.Model):
                 condition=UNFINISHED,
                 name="handover_item_standing",
             ),
+            models.Index(
+                fields=["transition", "citizen", "next_due"],
+                condition=UNCERTAIN & Q(next_due__isnull=False),
+                name="handover_item_radar",
+            ),
             models.Index(fields=["transition", "folded"], name="handover_item_folded"),
+            models.Index(fields=["transition", "id"], name="handover_item_in_order"),
+            models.Index(fields=["transition", "field"], name="handover_item_field"),
+            models.Index(
+                fields=["transition", "unit"],
+                condition=Q(unit__isnull=False),
+                name="handover_item_unit",
+            ),
             models.Index(
                 fields=["batch"], condition=Q(batch__isnull=False), name="handover_item_batch"
             ),

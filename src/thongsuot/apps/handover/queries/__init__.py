@@ -12,6 +12,7 @@ from thongsuot.apps.handover.queries.balance import (
     after_the_end,
     balance,
     balance_rows,
+    bodies_in,
     left_out,
     radar,
     receivers,
@@ -19,6 +20,7 @@ from thongsuot.apps.handover.queries.balance import (
     stuck,
     waiting,
 )
+from thongsuot.apps.handover.queries.choices import values_in
 from thongsuot.apps.handover.queries.items import (
     ageing,
     buckets_of,
@@ -60,6 +62,7 @@ __all__ = [
     "annexes_of",
     "balance",
     "balance_rows",
+    "bodies_in",
     "bodies_of",
     "body_names",
     "buckets_of",
@@ -91,6 +94,7 @@ __all__ = [
     "transition_in_sight",
     "transitions_of",
     "undecided",
+    "values_in",
     "visible_items",
     "visible_minutes",
     "waiting",
