@@ -1,9 +1,10 @@
 """Rules propose, people confirm or decide otherwise; gaps and clashes are lists."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from thongsuot.apps.handover import actions, queries, verify
-from thongsuot.apps.handover.models import AllocationRule, Item
+from thongsuot.apps.handover.models import AllocationRule, Item, ReceiverLine
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.models import Entry
 
@@ -188,3 +189,42 @@ def test_shares_divide_to_the_last_unit(story):
         (story.other, 33_333_334, 33_333_334),
     ]
     assert list(verify.faults()) == []
+
+
+def test_who_decided_each_receiver_and_why_stays_on_record(story):
+    (pk,) = story.list_items(1)
+    made = rule(story, receiver=story.ward)
+    propose(story)
+    actions.confirm_allocation(
+        story.act(story.lan), transition_id=story.transition, choice={"ids": [pk]}
+    )
+    override(story, [pk], story.other, by="city")
+    lines = ReceiverLine.objects.filter(item=pk).order_by("id")
+    assert [(x.receiver_id, x.rule_id, x.reason) for x in lines] == [
+        (story.ward, made, "theo địa bàn"),
+        (story.other, None, "hai phường đã thống nhất"),
+    ]
+    life = queries.history_of(story.item(pk))
+    assert [(h.what, h.body, h.who) for h in life if h.what == "receiver"] == [
+        ("receiver", story.ward, "Trần Thị Lan"),
+        ("receiver", story.other, "Ban Chỉ đạo"),
+    ]
+    assert list(verify.faults()) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReceiverLine.objects.update(reason="khác")
+
+
+def test_the_effective_day_stays_once_a_body_has_ended_on_it(story):
+    actions.close_body(
+        story.act(story.city),
+        transition_id=story.transition,
+        body_id=story.office,
+        in_registry=False,
+    )
+    with pytest.raises(Refused) as refused:
+        actions.set_dates(
+            story.act(story.city),
+            transition_id=story.transition,
+            days={"effective_on": "2025-07-02"},
+        )
+    assert codes(refused) == ["handover.day-passed"]

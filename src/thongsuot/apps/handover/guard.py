@@ -7,6 +7,7 @@ from thongsuot.foundation.trail.guard import Trigger
 # Tables that are only ever added to, with their unique columns.
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "handover_movement": ("id",),
+    "handover_receiverline": ("id",),
     "handover_stepline": ("id", "item_id+to_step"),
     "handover_linecount": ("id", "line_id+side+version"),
     "handover_signature": (

@@ -50,6 +50,7 @@ SENTENCES = {
     "handover.transition-order": _(
         "Các ngày phải theo thứ tự: khóa số liệu, vận hành thử, rút kinh nghiệm, hiệu lực, hạn cuối."
     ),
+    "handover.day-passed": _("{subject} đã kết thúc ngày {on}, không đổi ngày hiệu lực được nữa."),
     "handover.transition-exists": _("Đã có cuộc chuyển giao tên này ở nơi đã chọn."),
     "handover.bodies-needed": _("Cần có ít nhất một cơ quan kết thúc và một cơ quan tiếp nhận."),
     "handover.body-on-both-sides": _("{subject}: không thể vừa kết thúc vừa bắt đầu."),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from thongsuot.apps.handover.models import LineCount, Minutes, StepLine
+from thongsuot.apps.handover.models import LineCount, Minutes, ReceiverLine, StepLine
 from thongsuot.apps.handover.models.choices import MinutesState
 from thongsuot.apps.handover.models.items import bucket
 from thongsuot.apps.handover.posting import (
@@ -114,7 +114,10 @@ def digest_faults(transition: int | None = None) -> Iterator[Problem]:
 
 
 def _stored_digest(entry: Entry, name: str) -> str:
-    """The digest of the steps or counts that an act has left behind."""
+    """The digest of the steps, counts or receivers that an act has left behind."""
+    if name == "receivers_digest":
+        chosen = ReceiverLine.objects.filter(entry=entry).order_by("item")
+        return lines_digest(chosen.values_list("item", "receiver").iterator(5_000))
     if name == "step_digest":
         steps = StepLine.objects.filter(entry=entry).order_by("item")
         return lines_digest(steps.values_list("item", "at_step", "to_step").iterator(5_000))
@@ -123,9 +126,9 @@ def _stored_digest(entry: Entry, name: str) -> str:
 
 
 def line_digest_faults(transition: int | None = None) -> Iterator[Problem]:
-    """Acts whose steps or counts are not the ones that their entry was written for."""
+    """Acts whose steps, counts or receivers are not those that their entry was written for."""
     chain = {"chain": f"transition:{transition}"} if transition else {}
-    for name in ("step_digest", "counts_digest"):
+    for name in ("step_digest", "counts_digest", "receivers_digest"):
         entries = Entry.objects.filter(
             chain__startswith="transition:", after__has_key=name, **chain
         )

@@ -16,9 +16,15 @@ from thongsuot.apps.handover.actions.steps import (
     refuse_first,
     select,
 )
-from thongsuot.apps.handover.models import AllocationRule, Item, RuleShare, Transition
+from thongsuot.apps.handover.models import (
+    AllocationRule,
+    Item,
+    ReceiverLine,
+    RuleShare,
+    Transition,
+)
 from thongsuot.apps.handover.models.choices import Allocation, ItemState
-from thongsuot.apps.handover.posting import lines_digest, rebalanced
+from thongsuot.apps.handover.posting import insert_select, lines_digest, rebalanced
 from thongsuot.apps.handover.queries.allocation import (
     heirs,
     rule_value,
@@ -30,6 +36,7 @@ from thongsuot.apps.handover.selection import Choice, narrowed
 from thongsuot.apps.registry.models import BodyVersion
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
+from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.access import Relation
 from thongsuot.rules.handover.allocation import CLASH, GAP, PROPOSED, SHARED, Proposal, propose
 from thongsuot.rules.kernel.problem import Problem
@@ -260,15 +267,30 @@ def confirm_allocation(act: Act, *, transition_id: int, choice: Choice) -> Resul
     )
     waiting = items.filter(allocation=Allocation.PROPOSED)
     rows = waiting.order_by("pk").values_list("pk", "receiver").iterator(5_000)
-    digest = lines_digest(rows)
-    with rebalanced(waiting) as fixed:
-        count = fixed.update(allocation=Allocation.CONFIRMED, changed_at=act.at)
-    act.record(
+    digest, count = lines_digest(rows), waiting.count()
+    entry = act.record(
         chain=chain_of(transition_id),
         subject=Ref("transition", transition_id),
         after={"confirmed": count, "receivers_digest": digest},
     )
+    with rebalanced(waiting) as fixed:
+        write_decisions(fixed, entry, F("receiver"), F("rule"), F("reason"))
+        fixed.update(allocation=Allocation.CONFIRMED, changed_at=entry.at)
     return {"count": count}
+
+
+def write_decisions(
+    items: "QuerySet[Item]", entry: Entry, receiver: int | F, rule: int | F | None, reason: str | F
+) -> int:
+    """Write one line per item whose receiver people have decided; returns how many."""
+    values = {
+        "receiver": receiver,
+        "rule": rule,
+        "reason": reason,
+        "at": entry.at,
+        "entry": entry.pk,
+    }
+    return insert_select(ReceiverLine, ("item", *values), items, values)
 
 
 @action("handover.receiver-chosen")
@@ -296,23 +318,24 @@ def override_receiver(
     if transition.bodies.filter(body=receiver_id, side="ends").exists():
         problems.append(Problem("handover.receiver-unknown", name_of(receiver_id)))
     refuse_if(problems)
-    rows = items.order_by("pk").values_list("pk", F("receiver")).iterator(5_000)
-    digest = lines_digest((pk, before or 0, receiver_id) for pk, before in rows)
-    with rebalanced(items) as fixed:
-        count = fixed.update(
-            allocation=Allocation.CONFIRMED,
-            receiver=receiver_id,
-            rule=None,
-            reason=reason,
-            why="",
-            candidates=[],
-            changed_at=act.at,
-        )
-    act.record(
+    rows = items.order_by("pk").values_list("pk", flat=True).iterator(5_000)
+    digest, count = lines_digest((pk, receiver_id) for pk in rows), items.count()
+    entry = act.record(
         chain=chain_of(transition_id),
         subject=Ref("transition", transition_id),
         after={"chosen": count, "receiver": receiver_id, "receivers_digest": digest},
         reason=reason,
         authority=authority,
     )
+    with rebalanced(items) as fixed:
+        write_decisions(fixed, entry, receiver_id, None, reason)
+        fixed.update(
+            allocation=Allocation.CONFIRMED,
+            receiver=receiver_id,
+            rule=None,
+            reason=reason,
+            why="",
+            candidates=[],
+            changed_at=entry.at,
+        )
     return {"count": count}

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, F, Value
 
+from thongsuot.apps.handover.actions.allocation import write_decisions
 from thongsuot.apps.handover.actions.outcomes import refuse_if_ended
 from thongsuot.apps.handover.actions.steps import Result, begin, record, select
+from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.models.choices import Allocation
 from thongsuot.apps.handover.posting import Posting
 from thongsuot.foundation.refusal import Refused
@@ -113,4 +115,6 @@ def settle_dispute(  # noqa: PLR0913  # keyword-only
         "candidates": [],
     }
     posting.post(entry, (lambda rows: rows.update(**decided)) if receiver_id else None)
+    if receiver_id:
+        write_decisions(Item.objects.filter(pk=item_id), entry, receiver_id, None, reason)
     return {"item": item_id}

@@ -124,11 +124,17 @@ def _headcount(ends: Rows, begins: Rows) -> list[Problem]:
 
 @action("handover.transition-dated")
 def set_dates(act: Act, *, transition_id: int, days: Mapping[str, Any], reason: str = "") -> Result:
-    """Change the days of a transition. Raises Refused when they are out of order."""
+    """Change the days of a transition.
+
+    Raises Refused when they are out of order, or a body has already ended on the effective day.
+    """
     transition = begin(act, transition_id, "change")
     permit.allow(act.by, "transition.change", Relation(place=transition.unit_id))
     before = {n: getattr(transition, n) for n in DAYS}
     dated = _in_order({**before, **days})
+    ended = TransitionBody.objects.filter(transition=transition, ended_on__isnull=False).first()
+    if ended is not None and dated["effective_on"] != transition.effective_on:
+        raise Refused.because("handover.day-passed", name_of(ended.body_id), on=ended.ended_on)
     Transition.objects.filter(pk=transition_id).update(**dated)
     act.record(
         chain=chain_of(transition_id),

@@ -2,7 +2,7 @@
 
 from thongsuot.apps.handover.models.allocation import AllocationRule, RuleShare
 from thongsuot.apps.handover.models.items import Item
-from thongsuot.apps.handover.models.ledger import BalanceLine, Movement, StepLine
+from thongsuot.apps.handover.models.ledger import BalanceLine, Movement, ReceiverLine, StepLine
 from thongsuot.apps.handover.models.minutes import LineCount, Minutes, MinutesLine, Signature
 from thongsuot.apps.handover.models.transitions import Transition, TransitionBody, TransitionTeam
 
@@ -14,6 +14,7 @@ __all__ = [
     "Minutes",
     "MinutesLine",
     "Movement",
+    "ReceiverLine",
     "RuleShare",
     "Signature",
     "StepLine",

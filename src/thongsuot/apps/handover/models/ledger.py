@@ -6,6 +6,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
+from thongsuot.apps.handover.models.allocation import AllocationRule
 from thongsuot.apps.handover.models.choices import Kind
 from thongsuot.apps.handover.models.items import Item
 from thongsuot.apps.handover.models.minutes import Minutes
@@ -67,6 +68,25 @@ class StepLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id}: {self.at_step} → {self.to_step}"
+
+
+class ReceiverLine(models.Model):
+    """People confirmed or chose the receiver of an item: which, why, by which act. Never changed.
+
+    ``rule`` is the rule whose proposal was confirmed; empty when a person chose otherwise.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="decisions")
+    receiver = BodyField(when_closed="stays", related_name="+", db_index=False)
+    rule = models.ForeignKey(
+        AllocationRule, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.item_id} → {self.receiver_id}"
 
 
 def _sum_of(prefix: str) -> F:

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from thongsuot.apps.handover import permit
 from thongsuot.apps.handover.calendar import calendar_around, standing_limit
-from thongsuot.apps.handover.models import Item, Movement, StepLine, Transition, TransitionBody
+from thongsuot.apps.handover.models import (
+    Item,
+    Movement,
+    ReceiverLine,
+    StepLine,
+    Transition,
+    TransitionBody,
+)
 from thongsuot.apps.handover.models.choices import Step
 from thongsuot.apps.handover.queries.balance import STANDING
 from thongsuot.apps.handover.selection import narrowed
@@ -108,7 +115,7 @@ class Happening:
 
 
 def history_of(item: Item) -> tuple[Happening, ...]:
-    """Everything that happened to an item, the oldest first: movements and steps."""
+    """Everything that happened to an item, the oldest first: movements, steps, receivers decided."""
     moves = Movement.objects.filter(item=item).select_related("entry")
     lines = [
         Happening(
@@ -145,6 +152,24 @@ def history_of(item: Item) -> tuple[Happening, ...]:
             s.entry.hash,
         )
         for s in StepLine.objects.filter(item=item).select_related("entry")
+    ]
+    lines += [
+        Happening(
+            r.at,
+            "receiver",
+            "",
+            "",
+            None,
+            r.receiver_id,
+            r.entry.actor_name,
+            r.entry.actor_post,
+            r.reason,
+            r.entry.authority,
+            None,
+            r.entry_id,
+            r.entry.hash,
+        )
+        for r in ReceiverLine.objects.filter(item=item).select_related("entry")
     ]
     return tuple(sorted(lines, key=lambda h: (h.at, h.entry)))
 
