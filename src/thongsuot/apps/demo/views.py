@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.apps.demo import story_day
-from thongsuot.apps.demo.cast import SIGNS
+from thongsuot.apps.demo.cast import PASSWORD, SIGNS
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.accounts.views import safe_next
@@ -27,7 +27,12 @@ def _only_in_the_demonstration() -> None:
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role a visitor may take, and what to look at first in it."""
     _only_in_the_demonstration()
-    context = {"signs": SIGNS, "days": story_day.CHOICES, "story_day": story_day.current()}
+    context = {
+        "signs": SIGNS,
+        "password": PASSWORD,  # of invented people: signing asks for it again
+        "days": story_day.CHOICES,
+        "story_day": story_day.current(),
+    }
     return render(request, "demo/roles.html", context)
 
 

@@ -61,7 +61,10 @@ def _seen(request: ActorRequest, pk: int) -> tuple[ImportBatch, ImportKind]:
     if batch is None:
         raise Refused.missing(Problem("imports.batch-unknown", str(pk)))
     kind = kind_of(batch.kind)
-    kind.may(request.actor, batch.scope)
+    try:
+        kind.may(request.actor, batch.scope)
+    except Refused:  # somebody else's: not even that it is there
+        raise Refused.missing(Problem("imports.batch-unknown", str(pk))) from None
     return batch, kind
 
 

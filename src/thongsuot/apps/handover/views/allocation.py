@@ -6,19 +6,26 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.apps.handover import actions, lists, queries
+from thongsuot.apps.handover import actions, lists, permit, queries
 from thongsuot.apps.handover.models import AllocationRule, Transition
 from thongsuot.apps.handover.models.choices import Kind
-from thongsuot.apps.handover.views.fields import FIELDS, bodies_ending, receivers
-from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
-from thongsuot.apps.handover.views.items import may
+from thongsuot.apps.handover.views.fields import bodies_ending, offered, receivers, whole
+from thongsuot.apps.handover.views.frame import (
+    act_of,
+    actor_in,
+    answered,
+    frame,
+    may,
+    number_in,
+    open_transition,
+)
 from thongsuot.apps.registry.models import BodyKind
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import AREA, GIVER, TABLE, Relation, relations
@@ -125,45 +132,55 @@ def write_rule(request: HttpRequest, transition_id: int) -> HttpResponse:
     actor = actor_in(request)
     if not _may_write(actor, transition):
         raise Refused.forbidden(Problem("handover.not-allowed", actor.name, {"act": RULES}))
+    items = queries.items_of(actor, transition.pk)
+    offers: dict[str, list[tuple[int, str]]] = {
+        "place": list(lists.wards_of(items)),
+        "giver": bodies_ending(transition),
+        "receiver": receivers(transition),
+    }
     problems: tuple[Problem, ...] = ()
+    status = 200
     sent = request.POST
     if request.method == "POST":
-        rule: dict[str, Any] = {
-            "name": sent.get("name", "")[:200],
-            "reason": sent.get("reason", "")[:2_000],
-            "law": sent.get("law", "")[:200],
-            "kind": sent.get("kind", "") if sent.get("kind", "") in Kind.values else "",
-            "field": sent.get("field", "")[:80],
-            "priority": min(99, int(str(FIELDS["quantity"].value(sent.get("priority", ""))))),
-        }
-        for key in ("place", "giver"):
-            chosen = FIELDS["quantity"].value(sent.get(key, ""))
-            if chosen:
-                rule[key] = chosen
-        if sent.get("receiver") == "successor":
-            rule |= {"to_successor": True, "heir_kind": BodyKind.PEOPLES_COMMITTEE.value}
-        else:
-            rule["receiver"] = FIELDS["receiver_id"].value(sent.get("receiver", "")) or None
         try:
+            rule = _asked_rule(sent, offers)
             actions.write_rule(act_of(request), transition_id=transition.pk, rule=rule)
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _("Đã ghi quy tắc. Chạy quy tắc để thấy đề xuất mới."))
             return redirect("handover:allocation", transition.pk)
-    items = queries.items_of(actor, transition.pk)
     fields = items.order_by("field").values_list("field", flat=True).distinct()
     context = {
         **frame(request, transition, "allocation"),
         "kinds": Kind.choices,
         "fields": [f for f in fields if f],
-        "wards": lists.wards_of(items),
-        "givers": bodies_ending(transition),
-        "receivers": receivers(transition),
+        "wards": offers["place"],
+        "givers": offers["giver"],
+        "receivers": offers["receiver"],
         "sent": sent,
         "problems": problems,
     }
-    return render(request, "handover/rule.html", context, status=422 if problems else 200)
+    return render(request, "handover/rule.html", context, status=status)
+
+
+def _asked_rule(sent: QueryDict, offers: dict[str, list[tuple[int, str]]]) -> dict[str, Any]:
+    """The rule as the form says it. Raises Refused for a number or a choice that was not offered."""
+    rule: dict[str, Any] = {
+        "name": sent.get("name", "")[:200],
+        "reason": sent.get("reason", "")[:2_000],
+        "law": sent.get("law", "")[:200],
+        "kind": sent.get("kind", "") if sent.get("kind", "") in Kind.values else "",
+        "field": sent.get("field", "")[:80],
+        "priority": min(99, whole(sent.get("priority", ""))),
+    }
+    for key in ("place", "giver"):
+        chosen = offered(number_in(sent.get(key)), offers[key])
+        if chosen:
+            rule[key] = chosen
+    if sent.get("receiver") == "successor":
+        return rule | {"to_successor": True, "heir_kind": BodyKind.PEOPLES_COMMITTEE.value}
+    return rule | {"receiver": offered(number_in(sent.get("receiver")), offers["receiver"])}
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,10 +188,18 @@ def write_rule(request: HttpRequest, transition_id: int) -> HttpResponse:
 def retire_rule(request: HttpRequest, transition_id: int, rule_id: int) -> HttpResponse:
     """Take a rule out of force, with the reason; what it proposed stays until run again."""
     transition = open_transition(request, transition_id)
+    if request.method == "POST" and answered(request) is not None:
+        return redirect("handover:allocation", transition.pk)
     rule = AllocationRule.objects.filter(transition=transition, pk=rule_id, retired_at=None).first()
     if rule is None:
         raise Http404
+    permit.allow(
+        actor_in(request),
+        RULES,
+        Relation(giver=rule.giver_id or 0, place=transition.unit_id),
+    )
     problems: tuple[Problem, ...] = ()
+    status = 200
     if request.method == "POST":
         try:
             actions.retire_rule(
@@ -184,7 +209,7 @@ def retire_rule(request: HttpRequest, transition_id: int, rule_id: int) -> HttpR
                 reason=request.POST.get("reason", "")[:2_000],
             )
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _("Đã bỏ quy tắc."))
             return redirect("handover:allocation", transition.pk)
@@ -198,10 +223,11 @@ def retire_rule(request: HttpRequest, transition_id: int, rule_id: int) -> HttpR
         "confirm": _("Bỏ quy tắc"),
         "cancel": reverse("handover:allocation", args=[transition.pk]),
         "ask_reason": True,
+        "reason": request.POST.get("reason", ""),
         "key": request.POST.get("key") or uuid4().hex,
         "problems": problems,
     }
-    return render(request, "ui/confirm.html", context, status=422 if problems else 200)
+    return render(request, "ui/confirm.html", context, status=status)
 
 
 BASE = "ban-giao/<int:transition_id>/noi-nhan/"

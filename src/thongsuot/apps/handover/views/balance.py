@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,7 +17,13 @@ from django.views.decorators.http import require_GET
 from thongsuot.apps.handover import papers, queries
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Step
-from thongsuot.apps.handover.views.frame import actor_in, days_left, frame, open_transition
+from thongsuot.apps.handover.views.frame import (
+    actor_in,
+    days_left,
+    frame,
+    number_in,
+    open_transition,
+)
 from thongsuot.foundation import clock
 from thongsuot.foundation.wording import money, quantity
 from thongsuot.rules.handover.balance import BalanceRow, total
@@ -70,7 +76,7 @@ def transitions(request: HttpRequest) -> HttpResponse:
 def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
     """The balance of one transition, for what the person may see of it."""
     transition = open_transition(request, transition_id)
-    giver = _number(request.GET.get("co-quan"))
+    giver = number_in(request.GET.get("co-quan"))
     actor = actor_in(request)
     rows = [r for r in queries.balance(actor, transition.pk) if not giver or r.giver == giver]
     context = {
@@ -88,10 +94,6 @@ def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
         ],
     }
     return render(request, "handover/balance.html", context)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 15 else 0
 
 
 def _by_kind(rows: Iterable[BalanceRow]) -> Iterable[tuple[str, list[BalanceRow]]]:
@@ -194,6 +196,8 @@ def _givers(
 def statement(request: HttpRequest, transition_id: int, form: str) -> HttpResponse:
     """The whole balance statement as a file: XLSX to work on, PDF to print, DOCX to edit."""
     transition = open_transition(request, transition_id)
+    if form not in papers.BALANCE_FORMS:
+        raise Http404
     values = papers.balance_values(actor_in(request), transition, clock.now())
     content, media, ending = papers.BALANCE_FORMS[form](values)
     return papers.download(content, media, f"can-doi-{transition.pk}.{ending}")

@@ -65,6 +65,7 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
     problems: tuple[Problem, ...] = ()
+    status = 200
     if request.method == "POST":
         try:
             actions.close_body(
@@ -74,7 +75,7 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
                 authority=request.POST.get("authority", "")[:300],
             )
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _("Đã ghi kết thúc hoạt động."))
             return redirect("handover:closing", transition.pk)
@@ -99,7 +100,7 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
         "may_close": _may_close(actor, transition.unit_id) and row.ended_on is None,
         "too_early": clock.today() < transition.effective_on,
     }
-    return render(request, "handover/close_body.html", context, status=422 if problems else 200)
+    return render(request, "handover/close_body.html", context, status=status)
 
 
 @require_POST

@@ -1,7 +1,9 @@
 """The boxes that acts on items ask for: their words, how they are read, what they offer."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -12,6 +14,7 @@ from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Step, TransitionSide
 from thongsuot.apps.registry.models import Body, BodyKind, Coverage
 from thongsuot.foundation.refusal import Refused
+from thongsuot.rules.kernel.quantity import UNITS, to_parts
 
 Choices = Iterable[tuple[object, object]]
 ABOVE = (BodyKind.DEPARTMENT, BodyKind.PEOPLES_COMMITTEE, BodyKind.PARTY_COMMITTEE, BodyKind.POLICE,
@@ -38,12 +41,45 @@ class Field:
 
 def whole(text: str) -> int:
     """A whole number as typed, 0 when empty. Raises Refused for anything else."""
-    digits = text.replace(".", "").replace(" ", "")
-    if not digits:
+    if not text.strip():
         return 0
-    if not digits.isdecimal() or len(digits) > 18:
-        raise Refused.because("handover.not-a-number", "", value=text)
+    digits = plain_number(text)
+    if digits is None or "." in digits or len(digits) > 18:
+        raise Refused.because("handover.not-a-number", "", value=text[:40])
     return int(digits)
+
+
+WRITTEN = re.compile(r"(?:\d{1,3}(?:[.\s]\d{3})+|\d{1,18})(?:,\d{1,9})?", re.ASCII)
+
+
+def plain_number(text: str) -> str | None:
+    """A number as an office writes it (1.234 or 2,5) as a program reads it; None if it is none.
+
+    A point parts thousands and nothing else: 1.5 is refused, not taken for 15.
+    """
+    typed = text.strip()
+    if not WRITTEN.fullmatch(typed):
+        return None
+    return re.sub(r"[.\s]", "", typed).replace(",", ".")
+
+
+def parts_of(text: str, measure: str) -> int | None:
+    """A count as typed (1.234 or 2,5) in smallest parts of its unit; None when it is no number."""
+    plain = plain_number(text)
+    unit = UNITS.get(measure)
+    if plain is None:
+        return None
+    try:
+        return to_parts(Decimal(plain), unit) if unit else int(plain)
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def offered(body: int | None, choices: "Iterable[tuple[int, str]]") -> int | None:
+    """The body chosen, when it was one of those offered. Raises Refused for any other."""
+    if body and body not in {value for value, _label in choices}:
+        raise Refused.because("handover.receiver-unknown", str(body))
+    return body or None
 
 
 def receivers(transition: Transition) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.handover import imports, papers
 from thongsuot.apps.handover.models.choices import Kind
-from thongsuot.apps.handover.views.frame import actor_in, frame, open_transition
+from thongsuot.apps.handover.views.frame import actor_in, frame, number_in, open_transition
 from thongsuot.foundation.imports import views as importer
 from thongsuot.foundation.imports.models import ImportBatch
 from thongsuot.foundation.imports.screens import BATCH_STATES
@@ -49,10 +49,10 @@ def bring(request: HttpRequest, transition_id: int, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     givers = imports.own_givers(actor_in(request), transition)
-    chosen = request.GET.get("co-quan", "")
+    chosen = number_in(request.GET.get("co-quan"))
     scope = {
         "transition": transition.pk,
-        "givers": [int(chosen)] if chosen.isdecimal() and int(chosen) in givers else sorted(givers),
+        "givers": [chosen] if chosen in givers else sorted(givers),
     }
     if not givers:
         imports.may_import(actor_in(request), {"transition": transition.pk, "givers": [0]})

@@ -16,11 +16,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.apps.handover import actions, lists, permit, queries
+from thongsuot.apps.handover import actions, lists, queries
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Kind, Step
-from thongsuot.apps.handover.views.fields import FIELDS, Field
-from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
+from thongsuot.apps.handover.views.fields import (
+    FIELDS,
+    Field,
+    offered,
+    parts_of,
+    receivers,
+    whole,
+)
+from thongsuot.apps.handover.views.frame import (
+    act_of,
+    actor_in,
+    answered,
+    frame,
+    item_on,
+    may,
+    open_transition,
+    refuse_stranger,
+)
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
@@ -32,7 +48,6 @@ from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.ui.context import weekday_and_day
 from thongsuot.foundation.wording import day, money, quantity
 from thongsuot.rules.handover.kinds import KINDS, Column, ColumnType
-from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
 MOST_IDS = 5_000
@@ -164,15 +179,6 @@ DOINGS: dict[str, Doing] = {
 }
 
 
-def may(actor: Actor, right: str, transition: Transition) -> bool:
-    """Whether the post acted in may do that on any item of the transition."""
-    try:
-        permit.items_for(actor, right, transition)
-    except Refused:
-        return False
-    return True
-
-
 @require_GET
 @login_required
 def items(request: HttpRequest, transition_id: int) -> HttpResponseBase:
@@ -207,16 +213,22 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
         raise Http404
     what = DOINGS[doing]
     transition = open_transition(request, transition_id)
+    done = answered(request) if request.POST.get("do") == "1" else None
+    if done is not None:  # the same form again: what it did has changed which rows fit
+        messages.success(request, _said(what, done))
+        return redirect(_back(transition, doing, done))
+    refuse_stranger(request, what.right, transition)
     rows = queries.items_of(actor_in(request), transition.pk)
     table = lists.items_table(transition, rows)
     chosen = read_selection(table, rows, request.POST, today=clock.today())
     problems: tuple[Problem, ...] = ()
+    status = 200
     if request.POST.get("do") == "1":
         where = {"transition_id": transition.pk, "choice": _choice(chosen, request.POST)}
         try:
-            done = what.send(act_of(request), where, request.POST.dict())
+            done = dict(what.send(act_of(request), where, request.POST.dict()))
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _said(what, done))
             return redirect(_back(transition, doing, done))
@@ -230,7 +242,7 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
         "problems": problems,
         "cancel": _cancel(transition, chosen),
     }
-    return render(request, "handover/act.html", context, status=422 if problems else 200)
+    return render(request, "handover/act.html", context, status=status)
 
 
 def _choice(chosen: Selection, sent: QueryDict) -> dict[str, Any]:
@@ -286,9 +298,7 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
     """One item: what it is, where every part of it is, who answers for it, what happened to it."""
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
-    found = queries.item_in_sight(actor, item_id)
-    if found.transition_id != transition.pk:
-        raise Http404
+    found = item_on(request, transition, item_id)
     history = queries.history_of(found)
     holders = queries.holders_of(found)
     names = queries.body_names(
@@ -299,7 +309,7 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
     doings = [
         (name, doing)
         for name, doing in DOINGS.items()
-        if FITTING[name](found) and may(actor, doing.right, transition)
+        if FITTING[name](found) and may(actor, doing.right, transition, found)
     ]
     context = {
         **frame(request, transition, "items"),
@@ -313,8 +323,8 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         "details": _details(found, names.get(found.giver_id, "")),
         "standing": queries.standing(found, clock.today()),
         "doings": doings,
-        "may_dispute": may(actor, "dispute.open", transition),
-        "may_split": may(actor, "items.split", transition) and found.q_held > 1,
+        "may_dispute": may(actor, "dispute.open", transition, found),
+        "may_split": may(actor, "items.split", transition, found) and found.q_held > 1,
         "steps": [(value, label, found.step) for value, label in Step.choices],
     }
     return render(request, "handover/item.html", context)
@@ -370,39 +380,47 @@ def _annex_text(column: Column, value: Any) -> str:
 def split(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse:
     """Split one item into parts that each go their own way, exactly."""
     transition = open_transition(request, transition_id)
-    found = queries.item_in_sight(actor_in(request), item_id)
-    if found.transition_id != transition.pk:
-        raise Http404
+    found = item_on(request, transition, item_id)
+    refuse_stranger(request, "items.split", transition, found)
+    choices = receivers(transition)
     problems: tuple[Problem, ...] = ()
+    status = 200
+    sent = _pairs(request.POST)
     if request.method == "POST":
         try:
-            parts = [
-                {
-                    "quantity": FIELDS["quantity"].value(q),
-                    "receiver": FIELDS["receiver_id"].value(r) or None,
-                }
-                for q, r in zip(
-                    request.POST.getlist("quantity"),
-                    request.POST.getlist("receiver_id"),
-                    strict=False,
-                )
-                if q.strip()
-            ]
             actions.split_item(
-                act_of(request), transition_id=transition.pk, item_id=found.pk, parts=parts,
+                act_of(request),
+                transition_id=transition.pk,
+                item_id=found.pk,
+                parts=[_part(found, q, r, choices) for q, r in sent if q.strip()],
                 reason=request.POST.get("reason", "")[:2_000],
-            )  # fmt: skip
+            )
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _("Đã chia mục %(code)s.") % {"code": found.code})
             return redirect(f"{reverse('handover:items', args=[transition.pk])}?q={found.code}")
-    receivers = FIELDS["receiver_id"].choices
     context = {
         **frame(request, transition, "items"),
         "item": found,
-        "receivers": receivers(transition) if receivers else (),
+        "receivers": choices,
         "problems": problems,
-        "sent": list(zip(request.POST.getlist("quantity"), request.POST.getlist("receiver_id"), strict=False)) or [("", "")] * 3,
-    }  # fmt: skip
-    return render(request, "handover/split.html", context, status=422 if problems else 200)
+        "sent": sent or [("", "")] * 3,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "handover/split.html", context, status=status)
+
+
+def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
+    """The quantity and the receiver of each part, as typed."""
+    return list(zip(sent.getlist("quantity"), sent.getlist("receiver_id"), strict=False))[:50]
+
+
+def _part(
+    found: Item, quantity: str, receiver: str, choices: list[tuple[int, str]]
+) -> dict[str, Any]:
+    """One part, its quantity typed in the unit of the item. Raises Refused for what is no number."""
+    parts = parts_of(quantity, found.measure)
+    if parts is None:
+        raise Refused.because("handover.not-a-number", found.code, value=quantity[:40])
+    return {"quantity": parts, "receiver": offered(whole(receiver), choices)}

@@ -1,7 +1,6 @@
 """Minutes: the list, one with both counts side by side, refusing, signing, the paper."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,14 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thongsuot.apps.handover import actions, papers, queries
 from thongsuot.apps.handover.models import Minutes, MinutesLine, Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side
-from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
+from thongsuot.apps.handover.views.fields import parts_of
+from thongsuot.apps.handover.views.frame import (
+    act_of,
+    actor_in,
+    frame,
+    minutes_on,
+    number_in,
+    open_transition,
+)
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.refusal import Refused
@@ -29,16 +38,16 @@ from thongsuot.foundation.wording import number, say
 from thongsuot.rules.handover.access import Relation, check_may
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
-from thongsuot.rules.kernel.quantity import UNITS, to_decimal, to_parts
+from thongsuot.rules.kernel.quantity import UNITS, to_decimal
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import fold
 
 PAGE = 50
-SHOWN: dict[str, tuple[str, Q]] = {
-    "": ("Tất cả", Q()),
-    "chua-dem": ("Chưa đếm đủ", Q(refused=False) & (Q(giver_count=None) | Q(receiver_count=None))),
-    "lech": ("Chênh lệch", Q(refused=False) & (~Q(giver_count=F("quantity")) | ~Q(receiver_count=F("quantity"))) & Q(giver_count__isnull=False, receiver_count__isnull=False)),
-    "tu-choi": ("Từ chối", Q(refused=True)),
+SHOWN: dict[str, tuple[str | Promise, Q]] = {
+    "": (gettext_lazy("Tất cả"), Q()),
+    "chua-dem": (gettext_lazy("Chưa đếm đủ"), Q(refused=False) & (Q(giver_count=None) | Q(receiver_count=None))),
+    "lech": (gettext_lazy("Chênh lệch"), Q(refused=False) & (~Q(giver_count=F("quantity")) | ~Q(receiver_count=F("quantity"))) & Q(giver_count__isnull=False, receiver_count__isnull=False)),
+    "tu-choi": (gettext_lazy("Từ chối"), Q(refused=True)),
 }  # fmt: skip
 STATES = {
     MinutesState.COUNTING: "wait",
@@ -56,12 +65,16 @@ def _may(actor: Actor, act: str, minutes: Minutes) -> bool:
     return check_may(actor, act, _relation(minutes)) is None
 
 
+def _refuse_stranger(request: HttpRequest, act: str, minutes: Minutes) -> None:
+    """Who may not send the form is not shown it either."""
+    problem = check_may(actor_in(request), act, _relation(minutes))
+    if problem is not None:
+        raise Refused.forbidden(problem)
+
+
 def _found(request: HttpRequest, transition_id: int, minutes_id: int) -> tuple[Transition, Minutes]:
     transition = open_transition(request, transition_id)
-    minutes = queries.minutes_in_sight(actor_in(request), minutes_id)
-    if minutes.transition_id != transition.pk:
-        raise Http404
-    return transition, minutes
+    return transition, minutes_on(request, transition, minutes_id)
 
 
 @require_GET
@@ -121,7 +134,7 @@ def _context(
         "tally": queries.tally_of(minutes),
         "page": page,
         "side": side,
-        "lines": [_line(line, side) for line in page],
+        "lines": [_line(line, side, request.POST if problems else {}) for line in page],
         "shown": [(key, label, key == shown) for key, (label, _q) in SHOWN.items()],
         "word": word,
         "signed": signed,
@@ -157,13 +170,16 @@ def _side(actor: Actor, minutes: Minutes) -> str:
     return str(Side.GIVER) if _may(actor, "count.giver", minutes) else ""
 
 
-def _line(line: MinutesLine, side: str) -> dict[str, Any]:
+def _line(line: MinutesLine, side: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    """One line on the page; what was ``typed`` on a form that was refused is not lost."""
     mine = getattr(line, f"{side}_count") if side else None
     both = line.giver_count is not None and line.receiver_count is not None
+    kept = _text(line.quantity if mine is None and side == Side.GIVER else mine, line)
     return {
         "line": line,
         "item": line.item,
-        "text": _text(line.quantity if mine is None and side == Side.GIVER else mine, line),
+        "text": typed.get(f"c_{line.pk}", kept)[:40],
+        "kept": kept,
         "version": getattr(line, f"{side}_version") if side else 0,
         "difference": (line.receiver_count or 0) - (line.giver_count or 0) if both else None,
     }
@@ -183,6 +199,8 @@ def count(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResp
     """Write down what one side counted on the lines of the page."""
     transition, minutes = _found(request, transition_id, minutes_id)
     side = _side(actor_in(request), minutes)
+    if not side:
+        _refuse_stranger(request, "count.receiver", minutes)
     where: dict[str, Any] = {
         "transition_id": transition.pk,
         "minutes_id": minutes.pk,
@@ -205,13 +223,13 @@ def count(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResp
 
 def _typed(minutes: Minutes, sent: Mapping[str, str]) -> list[dict[str, int]]:
     """The counts typed on the page, in smallest parts. Raises Refused naming what is no number."""
-    ids = [int(k[2:]) for k in sent if k.startswith("c_") and k[2:].isdecimal() and sent[k].strip()]
+    ids = [number_in(k[2:]) for k in sent if k.startswith("c_") and sent[k].strip()]
     lines = MinutesLine.objects.filter(minutes=minutes, pk__in=ids[: 2 * PAGE]).select_related(
         "item"
     )
     counts, problems = [], []
     for line in lines:
-        text = sent[f"c_{line.pk}"].strip()
+        text = sent[f"c_{line.pk}"].strip()[:40]
         parts = parts_of(text, line.item.measure)
         version = sent.get(f"v_{line.pk}", "0")
         if parts is None:
@@ -221,7 +239,7 @@ def _typed(minutes: Minutes, sent: Mapping[str, str]) -> list[dict[str, int]]:
                 {
                     "line": line.pk,
                     "count": parts,
-                    "version": int(version) if version.isdecimal() else 0,
+                    "version": number_in(version),
                 }
             )
     if problems:
@@ -229,16 +247,6 @@ def _typed(minutes: Minutes, sent: Mapping[str, str]) -> list[dict[str, int]]:
     if not counts:
         raise Refused.because("handover.nothing-chosen")
     return counts
-
-
-def parts_of(text: str, measure: str) -> int | None:
-    """A count as typed (1.234 or 2,5) in smallest parts of its unit; None when it is no number."""
-    plain = text.replace(" ", "").replace(".", "").replace(",", ".")
-    unit = UNITS.get(measure)
-    try:
-        return to_parts(Decimal(plain), unit) if unit else int(plain)
-    except (ArithmeticError, ValueError):
-        return None
 
 
 def _again(request: HttpRequest, minutes: Minutes) -> str:
@@ -255,6 +263,8 @@ def refuse(request: HttpRequest, transition_id: int, minutes_id: int, line_id: i
     line = queries.lines_of(minutes).filter(pk=line_id).first()
     if line is None:
         raise Http404
+    _refuse_stranger(request, "line.refuse", minutes)
+    seen = request.POST.get("version", str(line.receiver_version))
 
     def send() -> None:
         actions.refuse_line(
@@ -263,7 +273,7 @@ def refuse(request: HttpRequest, transition_id: int, minutes_id: int, line_id: i
             minutes_id=minutes.pk,
             line_id=line.pk,
             reason=request.POST.get("reason", "")[:2_000],
-            version=line.receiver_version,
+            version=number_in(seen),
         )
 
     return _asked(
@@ -276,10 +286,11 @@ def refuse(request: HttpRequest, transition_id: int, minutes_id: int, line_id: i
             _("Lý do được in trong biên bản."),
         ],
         confirm=_("Từ chối nhận"),
+        hidden=[("version", seen)],
     )
 
 
-def _asked(
+def _asked(  # noqa: PLR0913  # the words of one page
     request: HttpRequest,
     minutes: Minutes,
     send: Callable[[], object],
@@ -287,15 +298,17 @@ def _asked(
     question: str,
     consequences: list[str],
     confirm: str,
+    hidden: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     """Ask for a reason, then do it and go back to the minutes."""
     problems: tuple[Problem, ...] = ()
+    status = 200
     back = reverse("handover:minutes-page", args=[minutes.transition_id, minutes.pk])
     if request.method == "POST":
         try:
             send()
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(request, _("Đã ghi: %(what)s.") % {"what": confirm.lower()})
             return redirect(back)
@@ -306,10 +319,12 @@ def _asked(
         "confirm": confirm,
         "cancel": back,
         "ask_reason": True,
+        "reason": request.POST.get("reason", ""),
+        "hidden": hidden or [],
         "key": request.POST.get("key") or _new_key(),
         "problems": problems,
     }
-    return render(request, "ui/confirm.html", context, status=422 if problems else 200)
+    return render(request, "ui/confirm.html", context, status=status)
 
 
 def _new_key() -> str:
@@ -321,6 +336,7 @@ def _new_key() -> str:
 def withdraw(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResponse:
     """The giver takes unsigned minutes back."""
     transition, minutes = _found(request, transition_id, minutes_id)
+    _refuse_stranger(request, "minutes.withdraw", minutes)
     return _asked(
         request,
         minutes,
@@ -343,6 +359,7 @@ def withdraw(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpR
 def reopen(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResponse:
     """Before the receiver signs, either side may have the minutes counted again."""
     transition, minutes = _found(request, transition_id, minutes_id)
+    _refuse_stranger(request, "minutes.reopen", minutes)
     return _asked(
         request,
         minutes,
@@ -363,10 +380,11 @@ def reopen(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpRes
 def correct(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpResponse:
     """After both have signed: open correcting minutes for some lines."""
     transition, minutes = _found(request, transition_id, minutes_id)
-    chosen = [
-        int(x) for x in request.POST.getlist("dong") or request.GET.getlist("dong") if x.isdecimal()
-    ]
+    _refuse_stranger(request, "minutes.correct", minutes)
+    sent = request.POST if request.method == "POST" else request.GET
+    chosen = [n for n in map(number_in, sent.getlist("dong")[: 2 * PAGE]) if n]
     problems: tuple[Problem, ...] = ()
+    status = 200
     if request.method == "POST":
         try:
             done = actions.correct_after_signature(
@@ -377,7 +395,7 @@ def correct(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpRe
                 reason=request.POST.get("reason", "")[:2_000],
             )
         except Refused as refused:
-            problems = refused.problems
+            problems, status = refused.problems, refused.status
         else:
             messages.success(
                 request, _("Đã mở biên bản đính chính; hai bên đếm và ký lại các dòng này.")
@@ -394,11 +412,12 @@ def correct(request: HttpRequest, transition_id: int, minutes_id: int) -> HttpRe
         "confirm": _("Mở biên bản đính chính"),
         "cancel": reverse("handover:minutes-page", args=[transition.pk, minutes.pk]),
         "ask_reason": True,
+        "reason": request.POST.get("reason", ""),
         "hidden": [("dong", str(x)) for x in chosen],
         "key": request.POST.get("key") or _new_key(),
         "problems": problems,
     }
-    return render(request, "ui/confirm.html", context, status=422 if problems else 200)
+    return render(request, "ui/confirm.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -408,6 +427,7 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
     transition, minutes = _found(request, transition_id, minutes_id)
     if side not in Side.values:
         raise Http404
+    _refuse_stranger(request, f"sign.{side}", minutes)
     now = timezone.now()  # the proof is of this hour, whatever day a story plays on
     if not reauth.is_fresh(request, now):
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.path})}")
