@@ -169,6 +169,16 @@ class Item(models.Model):
                 condition=UNCERTAIN & Q(next_due__isnull=False),
                 name="handover_item_radar",
             ),
+            models.Index(
+                fields=["giver", "transition", "step", "step_at"],
+                condition=UNFINISHED,
+                name="handover_item_giver_stands",
+            ),
+            models.Index(
+                fields=["receiver", "transition", "step", "step_at", "giver"],
+                condition=UNFINISHED & Q(allocation=Allocation.CONFIRMED),
+                name="handover_item_comes_stands",
+            ),
             models.Index(fields=["transition", "folded"], name="handover_item_folded"),
             models.Index(fields=["transition", "id"], name="handover_item_in_order"),
             models.Index(fields=["transition", "field"], name="handover_item_field"),

@@ -178,10 +178,29 @@ STANDING = RawSQL(
 )
 
 
-def _stuck_count(items: "QuerySet[Item]", today: date, working_days: int) -> int:
-    first = datetime.combine(standing_limit(today, working_days), time.min)
-    late = items.filter(step__in=Step.values, step_at__lt=timezone.make_aware(first))
-    return late.filter(STANDING).count()
+CONFIRMED = RawSQL(
+    f"handover_item.allocation = '{Allocation.CONFIRMED}'", (), output_field=BooleanField()
+)
+
+
+def standing_in(actor: Actor, transition: Transition) -> "tuple[QuerySet[Item], ...]":
+    """The unfinished items in sight, in sets without overlap that each have an index of their own.
+
+    What a body gives and what comes to it are two sets: as one condition with *or*, every
+    unfinished item of the transition would have to be looked at.
+    """
+    scope = scope_of(actor)
+    if scope.area or not scope.bodies:
+        return (permit.visible_in(actor, transition).filter(STANDING, step__in=Step.values),)
+    items = Item.objects.filter(STANDING, transition=transition, step__in=Step.values)
+    coming = items.filter(CONFIRMED, receiver__in=scope.bodies)
+    return items.filter(giver__in=scope.bodies), coming.exclude(giver__in=scope.bodies)
+
+
+def too_long_before(transition: Transition, today: date) -> datetime:
+    """What came to its step before this moment has been standing there too long."""
+    limit = standing_limit(today, transition.stuck_after)
+    return timezone.make_aware(datetime.combine(limit, time.min))
 
 
 def sentences(actor: Actor, transition: Transition, today: date) -> Sentences:
@@ -190,7 +209,10 @@ def sentences(actor: Actor, transition: Transition, today: date) -> Sentences:
     counters = waiting(actor, transition)
     return Sentences(
         left_out=counters.nobody + counters.missing,
-        stuck=_stuck_count(items, today, transition.stuck_after),
+        stuck=sum(
+            part.filter(step_at__lt=too_long_before(transition, today)).count()
+            for part in standing_in(actor, transition)
+        ),
         gap=after_the_end(items, transition.effective_on).count(),
         unsigned=permit.visible_minutes(actor)
         .filter(transition=transition, state__in=("counting", "giver-signed"))

@@ -1,16 +1,17 @@
 """Looking at items: lists within sight, the life of one, who holds it on a day, how old it is."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, QuerySet
+from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from thongsuot.apps.handover import permit
-from thongsuot.apps.handover.calendar import calendar_around, standing_limit
+from thongsuot.apps.handover.calendar import calendar_around
 from thongsuot.apps.handover.models import (
     Item,
     Movement,
@@ -20,7 +21,7 @@ from thongsuot.apps.handover.models import (
     TransitionBody,
 )
 from thongsuot.apps.handover.models.choices import Step
-from thongsuot.apps.handover.queries.balance import STANDING
+from thongsuot.apps.handover.queries.balance import standing_in, too_long_before
 from thongsuot.apps.handover.selection import narrowed
 from thongsuot.rules.handover import ledger
 from thongsuot.rules.handover.ledger import Buckets, Holding
@@ -191,9 +192,12 @@ class StepRow:
 
 def ageing(actor: Actor, transition: Transition, today: date) -> tuple[StepRow, ...]:
     """The five steps with what stands at each, for what the person may see."""
-    items = permit.visible_in(actor, transition).filter(STANDING, step__in=Step.values)
-    limit = datetime.combine(standing_limit(today, transition.stuck_after), datetime.min.time())
-    old = items.filter(step_at__lt=timezone.make_aware(limit))
-    every = dict(items.order_by().values_list("step").annotate(n=Count("pk")))
-    late = dict(old.order_by().values_list("step").annotate(n=Count("pk")))
-    return tuple(StepRow(s.value, every.get(s.value, 0), late.get(s.value, 0)) for s in Step)
+    late = Count("pk", filter=Q(step_at__lt=too_long_before(transition, today)))
+    every: Counter[int] = Counter()
+    stuck: Counter[int] = Counter()
+    for part in standing_in(actor, transition):
+        found = part.order_by().values_list("step").annotate(n=Count("pk"), late=late)
+        for step, count, old in found:
+            every[step] += count
+            stuck[step] += old
+    return tuple(StepRow(s.value, every[s.value], stuck[s.value]) for s in Step)
