@@ -201,9 +201,49 @@ def test_the_three_sentences_and_the_receivers_are_told(office: Any) -> None:
 
 
 def test_a_list_costs_the_same_however_long_it_is(office: Any, at_most: Any) -> None:
-    office.list_items(60)
-    office.lan.get(f"{office.at}/items", {"limit": 1})
-    with at_most(8):
-        office.lan.get(f"{office.at}/items", {"limit": 60})
-    with at_most(8):
-        office.lan.get("/units", {"limit": 60})
+    minutes, _ = office.dispatched(60)
+    paths = (
+        f"{office.at}/items", f"{office.at}/radar", f"{office.at}/minutes", f"{office.at}/balance",
+        f"{office.at}/minutes/{minutes}/lines", f"{office.at}/receivers", f"{office.at}/rules",
+        "/units", "/bodies", "/legal-texts", "/transitions", f"/bodies/{office.office}/posts",
+    )  # fmt: skip
+    office.lan.get("/units")
+    for path in paths:
+        with at_most(12):
+            office.lan.get(path, {"limit": 100})
+
+
+def test_late_finds_are_listed_with_their_reason_and_shares_divided(office: Any) -> None:
+    rows = {"giver": office.office, "rows": [office.row(1)], "reason": "thấy trong kho cũ"}
+    late = office.lan.post(f"{office.at}/late-finds", rows)
+    assert (late.status, late.json["act"]) == (200, "handover.late-found")
+    shares = [{"body": office.ward, "weight": 1}, {"body": office.other, "weight": 2}]
+    rule = {"name": "chia hai phường", "reason": "theo dân số", "giver": office.office}
+    written = office.lan.post(f"{office.at}/rules", {**rule, "receiver": office.ward})
+    number = written.json["result"]["rule"]
+    changed = office.lan.post(f"{office.at}/rules/{number}/change", {**rule, "shares": shares})
+    assert changed.status == 200, changed.json
+    assert office.lan.post(f"{office.at}/items/propose", {}).json["result"]["shared"] == 1
+    wish = {"choice": {"ids": late.json["result"]["items"]}, "reason": "theo dân số"}
+    assert office.lan.post(f"{office.at}/items/divide", wish).status == 200
+    told = office.lan.get(f"{office.at}/items", {"state": "held"}).json["rows"]
+    assert sorted(i["quantity"]["held"] for i in told) == [3, 7]
+
+
+def test_minutes_are_taken_back_before_they_are_signed(office: Any) -> None:
+    minutes, ids = office.dispatched()
+    at = f"{office.at}/minutes/{minutes}"
+    assert office.minh.post(f"{at}/withdraw", {"reason": "nhầm"}).status == 403
+    assert office.lan.post(f"{at}/withdraw", {"reason": "nhầm nơi nhận"}).status == 200
+    assert office.lan.get(f"{office.at}/items/{ids[0]}").json["state"] == "held"
+    why = {"reason": "đếm lại"}
+    assert office.lan.post(f"{at}/reopen", why).status == 409
+    wrong = {"lines": [1], "reason": "ghi nhầm"}
+    assert office.lan.post(f"{at}/correct", wrong).status == 409
+
+
+def test_what_was_known_at_a_moment_is_told(office: Any) -> None:
+    at = f"/units/{office.new_ward}"
+    assert office.minh.get(at, {"known": "2025-05-01T00:00:00Z"}).status == 404
+    assert office.minh.get(at, {"known": "2025-06-02T00:00:00Z"}).status == 200
+    assert office.minh.get(f"{at}/lineage", {"known": "2025-06-02T00:00:00Z"}).status == 200

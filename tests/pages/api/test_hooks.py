@@ -212,3 +212,30 @@ def test_a_person_has_so_many_endpoints_and_no_more(office: Any, receiver: Recei
         _ask(office.city, receiver)
     wish = {"name": "tin", "url": receiver.url, "kinds": ["handover."]}
     assert office.city.post("/hooks", wish).codes == {"hooks.too-many"}
+
+
+def test_one_that_does_not_answer_does_not_hold_up_the_others(
+    office: Any, receiver: Receiver
+) -> None:
+    number = _ask(office.city, receiver)["result"]["endpoint"]
+    Endpoint.objects.filter(pk=number).update(url="http://127.0.0.1:1/")
+    _ask(office.lan, receiver)
+    office.list_items(1)
+    office.lan.post(f"{office.at}/items/propose", {})
+    at = timezone.now()
+    assert _tell(at) == (2, 1)
+    assert Delivery.objects.filter(endpoint=number, attempts=0).count() == 1
+    assert _tell(at + timedelta(seconds=1)) == (0, 1)
+
+
+def test_calls_settled_long_ago_are_forgotten_and_waiting_ones_are_not(
+    office: Any, receiver: Receiver
+) -> None:
+    _ask(office.city, receiver)
+    office.list_items(1)
+    at = timezone.now()
+    delivery.collect(at, clock.today())
+    assert delivery.forget(at + timedelta(days=100)) == 0
+    assert delivery.deliver_due(at) == (1, 0)
+    assert delivery.forget(at + timedelta(days=1)) == 0
+    assert delivery.forget(at + timedelta(days=100)) == 1

@@ -23,6 +23,7 @@ from thongsuot.foundation.trail.models import ChainHead, Entry
 PATIENCE: Final = 10.0
 DELAYS: Final = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))
 MOST_AT_ONCE: Final = 500
+KEPT: Final = timedelta(days=90)
 FINE: Final = range(200, 300)
 log = logging.getLogger(__name__)
 
@@ -82,11 +83,15 @@ def deliver_due(at: datetime, limit: int = MOST_AT_ONCE) -> tuple[int, int]:
     """Make the calls that are due. Returns how many arrived, and how many did not.
 
     A call is claimed by moving its next try away first, so two processes never make one twice at
-    the same moment; after a crash it is made again.
+    the same moment; after a crash it is made again. An endpoint that does not answer is left alone
+    until the next time, so that it does not hold up the others.
     """
     arrived = failed = 0
+    silent: set[int] = set()
     due = Delivery.objects.filter(state=State.WAITING, next_at__lte=at, endpoint__active=True)
     for call in list(due.select_related("endpoint", "entry").order_by("next_at", "pk")[:limit]):
+        if call.endpoint_id in silent:
+            continue
         delay = DELAYS[min(call.attempts, len(DELAYS) - 1)]
         mine = Delivery.objects.filter(
             pk=call.pk, state=State.WAITING, attempts=call.attempts
@@ -97,7 +102,14 @@ def deliver_due(at: datetime, limit: int = MOST_AT_ONCE) -> tuple[int, int]:
             arrived += 1
         else:
             failed += 1
+            silent.add(call.endpoint_id)
     return arrived, failed
+
+
+def forget(at: datetime) -> int:
+    """Drop calls that were settled long ago; the entries they told of stay. Returns how many."""
+    settled = Delivery.objects.exclude(state=State.WAITING).filter(next_at__lt=at - KEPT)
+    return settled.delete()[0]
 
 
 def payload(call: Delivery) -> bytes:

@@ -140,18 +140,15 @@ class CorrectIn(In):
 def _out(minutes: Minutes) -> dict[str, Any]:
     names = ("id", "number", "state", "round", "opened_on", "signed_at", "reason")
     links = ("giver", "receiver", "corrects")
-    tallied = getattr(minutes, "line_count", None)
-    if tallied is None:
-        tally = queries.tally_of(minutes)
-        figures = (tally.lines, tally.counted_by_giver, tally.counted_by_receiver + tally.refused)
-    else:
-        figures = (tallied, minutes.giver_counted, minutes.receiver_counted)  # type: ignore[attr-defined]  # annotated
+    figures = {
+        "lines": "line_count",
+        "counted_by_giver": "giver_counted",
+        "counted_by_receiver": "receiver_counted",
+    }
     return {
         **{name: getattr(minutes, name) for name in names},
         **{name: getattr(minutes, f"{name}_id") for name in links},
-        "lines": figures[0],
-        "counted_by_giver": figures[1],
-        "counted_by_receiver": figures[2],
+        **{name: getattr(minutes, counted) for name, counted in figures.items()},
     }
 
 
@@ -196,7 +193,8 @@ def listed(
 @router.get(ONE, response=answers(MinutesFull), summary="One minutes")
 def one(request: HttpRequest, transition: Id, minutes: Id) -> dict[str, Any]:
     """Minutes with their hash and signatures."""
-    found = _in_sight(request, transition, minutes)
+    _in_sight(request, transition, minutes)
+    found = queries.minutes_of(caller(request), transition).get(pk=minutes)
     signed = [
         {
             **{n: getattr(s, n) for n in SignatureOut.model_fields if n != "body"},

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         at = timezone.now()
         written = delivery.collect(at, clock.today())
         arrived, failed = delivery.deliver_due(at)
+        delivery.forget(at)
         if options["json"]:
             self.stdout.write(
                 json.dumps({"written": written, "arrived": arrived, "failed": failed})
