@@ -240,7 +240,8 @@ def receivers(actor: Actor, transition_id: int) -> tuple[Receiver, ...]:
     found: dict[int, Buckets] = {body: Buckets() for body in begins}
     lines = BalanceLine.objects.filter(line_scope(actor), transition=transition_id, receiver__gt=0)
     sums = {p: Sum(f"items_{p}") for p in PLACES}
-    for line in lines.order_by().values("receiver").annotate(**sums):
-        found[line["receiver"]] = Buckets(**{p: int(line[p]) for p in PLACES})
+    summed = lines.order_by().values("receiver").annotate(**sums)
+    for receiver, *counts in summed.values_list("receiver", *sums):
+        found[receiver] = Buckets(*map(int, counts))
     rows = [Receiver(b, items, items.opened, b in begins) for b, items in found.items()]
     return tuple(sorted(rows, key=lambda r: (-r.opened, r.body)))
