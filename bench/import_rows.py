@@ -149,9 +149,9 @@ def ours(path: Path, engine: str) -> dict[str, float]:
     """Our import: preview, then apply."""
     from django.utils import timezone
 
+    from thongsuot.foundation.bulk import bulk_insert
     from thongsuot.foundation.files.store import keep
     from thongsuot.foundation.imports import actions
-    from thongsuot.foundation.imports.bulk import bulk_insert
     from thongsuot.foundation.imports.engine import ImportKind, register
     from thongsuot.foundation.imports.models import ImportBatch
     from thongsuot.foundation.trail.acts import Act

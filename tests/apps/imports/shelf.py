@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from thongsuot.foundation.imports.bulk import bulk_insert
+from thongsuot.foundation.bulk import bulk_insert
 from thongsuot.foundation.imports.engine import (
     BatchView,
     ImportKind,

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from thongsuot.foundation.imports.bulk import bulk_insert, next_ids
+from thongsuot.foundation.bulk import bulk_insert, next_ids
 from thongsuot.foundation.imports.models import ColumnMapping
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from thongsuot.apps.handover.bulk import insert_rows
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Step
 from thongsuot.apps.handover.models.items import FOLDED_LENGTH, bucket
 from thongsuot.apps.handover.posting import Posting, rebalanced
+from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.ledger import HELD, OUTSIDE, PLACES, Movement

@@ -6,10 +6,10 @@ import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from thongsuot.foundation.bulk import bulk_insert
 from thongsuot.foundation.files.models import StoredFile
 from thongsuot.foundation.files.store import path_of
 from thongsuot.foundation.imports import queries
-from thongsuot.foundation.imports.bulk import bulk_insert
 from thongsuot.foundation.imports.engine import ImportKind, Ready, Session, Values, kind_of
 from thongsuot.foundation.imports.fixing import compare_paper, fix_rows, typed_cells
 from thongsuot.foundation.imports.models import ColumnMapping, ImportBatch, StagedPage, State
