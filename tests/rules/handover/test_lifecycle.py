@@ -1,13 +1,15 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thongsuot.rules.handover import lifecycle
-from thongsuot.rules.handover.working_days import Calendar
+from thongsuot.rules.kernel.calendar import WorkingCalendar
 
-REUNIFICATION = Calendar(holidays=frozenset({date(2025, 4, 30), date(2025, 5, 1), date(2025, 5, 2)}))
+REUNIFICATION = WorkingCalendar(
+    holidays=frozenset({date(2025, 4, 30), date(2025, 5, 1), date(2025, 5, 2)})
+)
 
 
 @given(st.integers(1, 5), st.integers(-1, 7))
@@ -38,22 +40,6 @@ def test_standing_is_counted_in_working_days() -> None:
     # Friday 25 April → Monday 5 May 2025: Mon 28, Tue 29, then holidays and a weekend, Mon 5.
     days = lifecycle.days_standing(date(2025, 4, 25), date(2025, 5, 5), REUNIFICATION)
     assert days == 3
-
-
-def test_a_day_worked_in_the_place_of_another_counts() -> None:
-    saturday = date(2025, 4, 26)
-    assert Calendar().works(saturday) is False
-    assert Calendar(makeup=frozenset({saturday})).works(saturday) is True
-
-
-@given(st.dates(date(2024, 1, 1), date(2027, 1, 1)), st.integers(0, 40))
-def test_back_and_between_agree(today: date, count: int) -> None:
-    edge = REUNIFICATION.back(today, count)
-    assert REUNIFICATION.between(edge, today) == count
-    if count:
-        assert REUNIFICATION.between(edge + timedelta(days=1), today) == count - 1 or not (
-            REUNIFICATION.works(edge + timedelta(days=1))
-        )
 
 
 def test_signed_minutes_can_only_be_corrected() -> None:

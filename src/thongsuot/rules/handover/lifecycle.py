@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from thongsuot.rules.handover.working_days import Calendar
+from thongsuot.rules.kernel.calendar import WorkingCalendar
 from thongsuot.rules.kernel.problem import Problem
 
 REVIEW, COUNT, CONSOLIDATE, CLASSIFY, HAND_OVER = 1, 2, 3, 4, 5
@@ -57,6 +57,6 @@ def check_state(table: States, state: str, act: str, subject: str = "") -> Probl
     return Problem("handover.not-in-this-state", subject, {"state": state, "act": act})
 
 
-def days_standing(since: date, today: date, calendar: Calendar) -> int:
+def days_standing(since: date, today: date, calendar: WorkingCalendar) -> int:
     """How many working days an item has been standing at its step."""
     return calendar.between(since, today)
