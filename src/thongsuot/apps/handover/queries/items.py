@@ -23,6 +23,7 @@ from thongsuot.apps.handover.models import (
 from thongsuot.apps.handover.models.choices import Step
 from thongsuot.apps.handover.queries.balance import standing_in, too_long_before
 from thongsuot.apps.handover.selection import narrowed
+from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover import ledger
 from thongsuot.rules.handover.ledger import Buckets, Holding
 from thongsuot.rules.handover.lifecycle import days_standing
@@ -96,80 +97,61 @@ def holders_of(item: Item, on: date | None = None) -> tuple[Holding, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One line in the life of an item: a movement or a step, with the act behind it."""
+    """One line in the life of an item, with the act behind it.
+
+    ``what`` is the kind of a movement, *step*, or *receiver*: people decided who receives it.
+    """
 
     at: datetime
     what: str
-    src: str
-    dst: str
-    quantity: int | None
-    body: int | None
     who: str
     post: str
-    reason: str
     authority: str
-    minutes: int | None
     entry: int
     receipt: str
+    src: str = ""
+    dst: str = ""
+    quantity: int | None = None
+    body: int | None = None
+    reason: str = ""
+    minutes: int | None = None
+
+
+def _behind(entry: Entry) -> dict[str, Any]:
+    """Who did it, in which post, on which authority, and the receipt."""
+    return {
+        "who": entry.actor_name,
+        "post": entry.actor_post,
+        "authority": entry.authority,
+        "entry": entry.pk,
+        "receipt": entry.hash,
+    }
 
 
 def history_of(item: Item) -> tuple[Happening, ...]:
     """Everything that happened to an item, the oldest first: movements, steps, receivers decided."""
-    moves = Movement.objects.filter(item=item).select_related("entry")
     lines = [
         Happening(
-            m.at,
-            m.kind,
-            m.src,
-            m.dst,
-            m.quantity,
-            m.body_id,
-            m.entry.actor_name,
-            m.entry.actor_post,
-            m.note or m.entry.reason,
-            m.entry.authority,
-            m.minutes_id,
-            m.entry_id,
-            m.entry.hash,
+            at=m.at,
+            what=m.kind,
+            src=m.src,
+            dst=m.dst,
+            quantity=m.quantity,
+            body=m.body_id,
+            reason=m.note or m.entry.reason,
+            minutes=m.minutes_id,
+            **_behind(m.entry),
         )
-        for m in moves
+        for m in Movement.objects.filter(item=item).select_related("entry")
     ]
     lines += [
-        Happening(
-            s.at,
-            "step",
-            str(s.at_step),
-            str(s.to_step),
-            None,
-            None,
-            s.entry.actor_name,
-            s.entry.actor_post,
-            "",
-            "",
-            None,
-            s.entry_id,
-            s.entry.hash,
-        )
+        Happening(at=s.at, what="step", src=str(s.at_step), dst=str(s.to_step), **_behind(s.entry))
         for s in StepLine.objects.filter(item=item).select_related("entry")
     ]
     lines += [
-        Happening(
-            r.at,
-            "receiver",
-            "",
-            "",
-            None,
-            r.receiver_id,
-            r.entry.actor_name,
-            r.entry.actor_post,
-            r.reason,
-            r.entry.authority,
-            None,
-            r.entry_id,
-            r.entry.hash,
-        )
+        Happening(at=r.at, what="receiver", body=r.receiver_id, reason=r.reason, **_behind(r.entry))
         for r in ReceiverLine.objects.filter(item=item).select_related("entry")
     ]
     return tuple(sorted(lines, key=lambda h: (h.at, h.entry)))
@@ -192,11 +174,11 @@ class StepRow:
 
 def ageing(actor: Actor, transition: Transition, today: date) -> tuple[StepRow, ...]:
     """The five steps with what stands at each, for what the person may see."""
-    late = Count("pk", filter=Q(step_at__lt=too_long_before(transition, today)))
+    late = Count("*", filter=Q(step_at__lt=too_long_before(transition, today)))
     every: Counter[int] = Counter()
     stuck: Counter[int] = Counter()
     for part in standing_in(actor, transition):
-        found = part.order_by().values_list("step").annotate(n=Count("pk"), late=late)
+        found = part.order_by().values_list("step").annotate(n=Count("*"), late=late)
         for step, count, old in found:
             every[step] += count
             stuck[step] += old
