@@ -174,7 +174,7 @@ class StepRow:
 
 def ageing(actor: Actor, transition: Transition, today: date) -> tuple[StepRow, ...]:
     """The five steps with what stands at each, for what the person may see."""
-    late = Count("*", filter=Q(step_at__lt=too_long_before(transition, today)))
+    late = Count("step_at", filter=Q(step_at__lt=too_long_before(transition, today)))
     every: Counter[int] = Counter()
     stuck: Counter[int] = Counter()
     for part in standing_in(actor, transition):
