@@ -246,6 +246,13 @@ def test_an_address_takes_only_what_is_on_its_list(
     assert office.lan.get(f"{office.at}/items", query).status in (400, 414)
 
 
+def test_headers_that_are_too_large_or_too_many_are_refused(office: Any) -> None:  # H13
+    assert office.lan.get("/units", **{"X-Dai": "a" * 64_000}).status == 431
+    assert office.lan.get("/units", **{f"X-{n}": "a" for n in range(1_000)}).status == 431
+    cookies = "; ".join(f"c{n}=1" for n in range(6_000))
+    assert office.lan.get("/units", Cookie=cookies).status == 431
+
+
 def test_far_pages_are_empty_and_not_a_mistake(office: Any) -> None:
     office.list_items(1)
     told = office.lan.get(f"{office.at}/items", {"after": str(2**63 - 1)})

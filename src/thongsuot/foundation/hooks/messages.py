@@ -17,6 +17,7 @@ SENTENCES = {
         "tiêu đề Authorization, và thu hồi mã đã lộ."
     ),
     "api.address-too-long": _("Địa chỉ dài quá mức nhận: {most} byte."),
+    "api.headers-too-large": _("Các tiêu đề dài quá mức nhận: {most} byte."),
     "api.control-characters": _("Có ký tự điều khiển hoặc ký tự hỏng: {subject}"),
     "api.field-unknown": _("Không có trường {subject}."),
     "api.field-missing": _("Thiếu trường {subject}."),

@@ -17,6 +17,8 @@ from thongsuot.rules.kernel.problem import Problem
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 LONGEST_QUERY: Final = 8 * 1024
+LONGEST_HEADERS: Final = 32 * 1024
+MOST_HEADERS: Final = 100
 DEEPEST: Final = 20
 LONGEST_NUMBER: Final = 19
 SECRETS: Final = frozenset(
@@ -39,6 +41,7 @@ def door(view: View, names: Callable[[str], frozenset[str]]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
+            _check_headers(request)
             _check_address(request, names(request.method or ""))
         except Refused as refused:
             return as_json(refused)
@@ -50,6 +53,13 @@ def door(view: View, names: Callable[[str], frozenset[str]]) -> View:
         return response
 
     return guarded
+
+
+def _check_headers(request: HttpRequest) -> None:
+    headers = request.headers
+    size = sum(len(name) + len(value) for name, value in headers.items())
+    if size > LONGEST_HEADERS or len(headers) > MOST_HEADERS:
+        raise _bad("api.headers-too-large", status=431, most=LONGEST_HEADERS)
 
 
 def _check_address(request: HttpRequest, known: frozenset[str]) -> None:

@@ -105,7 +105,7 @@ class Done(Schema):
 
 
 ERRORS: Final[dict[Any, Any]] = {
-    frozenset({400, 401, 403, 404, 405, 409, 413, 414, 415, 422, 429}): Error
+    frozenset({400, 401, 403, 404, 405, 409, 413, 414, 415, 422, 429, 431}): Error
 }
 
 
