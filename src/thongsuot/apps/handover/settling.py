@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest, Least
 
 from thongsuot.apps.handover.models import Item, Minutes, MinutesLine
@@ -90,14 +90,13 @@ def after_signing(minutes: Minutes) -> Callable[["QuerySet[Item]"], object]:
 
     def change(items: "QuerySet[Item]") -> None:
         refused = MinutesLine.objects.filter(minutes=minutes, refused=True)
-        for item, reason in refused.values_list("item", "reason"):
-            items.filter(Q(pk=item)).update(
-                allocation=Allocation.GAP,
-                receiver=None,
-                rule=None,
-                reason=reason,
-                why=REFUSED,
-                candidates=[minutes.receiver_id],
-            )
+        items.filter(pk__in=refused.values("item")).update(
+            allocation=Allocation.GAP,
+            receiver=None,
+            rule=None,
+            reason=Subquery(refused.filter(item=OuterRef("pk")).values("reason")[:1]),
+            why=REFUSED,
+            candidates=[minutes.receiver_id],
+        )
 
     return change
