@@ -27,8 +27,9 @@ fix: .venv/dev ## mend what tools can mend
 bench: .venv/dev ## measure, and print the tables of docs/performance.md
 	$(BIN)/python -m bench
 
-messages: .venv/dev ## collect the sentences to be translated into English
-	cd src/thongsuot && ../../$(BIN)/django-admin makemessages -l en --no-location && ../../$(BIN)/django-admin compilemessages
+messages: .venv/dev ## collect the sentences, and compile those translated into English (needs GNU gettext)
+	cd src/thongsuot && ../../$(BIN)/django-admin makemessages -l en --no-location --no-wrap --no-obsolete --ignore '*gallery*'
+	msgfmt --check -o src/thongsuot/locale/en/LC_MESSAGES/django.mo src/thongsuot/locale/en/LC_MESSAGES/django.po
 
 migrations: .venv/dev ## make named migrations: make migrations APP=handover NAME=items
 	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations $(APP) -n $(NAME)
@@ -36,7 +37,7 @@ migrations: .venv/dev ## make named migrations: make migrations APP=handover NAM
 clean: ## remove the environment and the demonstration's data
 	rm -rf .venv var
 
-.venv/runtime: requirements/runtime.txt tools/venv.py
-	@$(PYTHON) tools/venv.py runtime
-.venv/dev: requirements/dev.txt requirements/runtime.txt tools/venv.py
-	@$(PYTHON) tools/venv.py dev
+.venv/runtime: requirements/runtime.txt tools/environment.py
+	@$(PYTHON) tools/environment.py runtime
+.venv/dev: requirements/dev.txt requirements/runtime.txt tools/environment.py
+	@$(PYTHON) tools/environment.py dev

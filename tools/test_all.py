@@ -12,7 +12,16 @@ from pathlib import Path
 from postgres import server
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+PYTEST = [
+    str(ROOT / ".venv" / "bin" / "python"),
+    "-m",
+    "pytest",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "--durations=8",
+]
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]  # two cores; a file stays with one worker
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 results: list[tuple[str, int, float]] = []
 
@@ -77,7 +86,7 @@ def main() -> int:
         rules_alone(home)
         step(
             "SQLite: house, apps, pages",
-            [*PYTEST, "tests/house", "tests/apps", "tests/pages"],
+            [*PYTEST, *SIDE_BY_SIDE, "tests/house", "tests/apps", "tests/pages"],
             THONGSUOT_VAR=str(home / "a"),
         )
         with server() as url:
@@ -86,7 +95,7 @@ def main() -> int:
             else:
                 step(
                     "PostgreSQL: apps, pages",
-                    [*PYTEST, "tests/apps", "tests/pages"],
+                    [*PYTEST, *SIDE_BY_SIDE, "tests/apps", "tests/pages"],
                     THONGSUOT_VAR=str(home / "b"),
                     DATABASE_URL=url,
                 )

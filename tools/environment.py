@@ -1,4 +1,4 @@
-"""Make the environment of the project from the hashed lists: ``venv.py runtime`` or ``venv.py dev``.
+"""Make the environment of the project from the hashed lists: ``environment.py runtime`` or ``… dev``.
 
 Needs Python 3.11 or newer and nothing else. Every package is pinned and checked by hash.
 """
