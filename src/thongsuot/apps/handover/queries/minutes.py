@@ -92,20 +92,31 @@ def counts_of(line: MinutesLine) -> "QuerySet[LineCount]":
     return LineCount.objects.filter(line=line).order_by("at", "id")
 
 
+DIFFERS = Q(refused=False) & (
+    (Q(giver_count__isnull=False) & ~Q(giver_count=F("quantity")))
+    | (Q(receiver_count__isnull=False) & ~Q(receiver_count=F("quantity")))
+)
+
+
 def tally_of(minutes: Minutes) -> Tally:
     """The minutes in figures, without reading their lines one by one."""
-    differs = Q(refused=False) & (
-        (Q(giver_count__isnull=False) & ~Q(giver_count=F("quantity")))
-        | (Q(receiver_count__isnull=False) & ~Q(receiver_count=F("quantity")))
-    )
     found = MinutesLine.objects.filter(minutes=minutes).aggregate(
         n_lines=Count("pk"),
         n_counted_by_giver=Count("pk", filter=Q(giver_count__isnull=False)),
         n_counted_by_receiver=Count("pk", filter=Q(receiver_count__isnull=False)),
         n_refused=Count("pk", filter=Q(refused=True)),
-        n_differing=Count("pk", filter=differs),
+        n_differing=Count("pk", filter=DIFFERS),
     )
     return Tally(**{name.removeprefix("n_"): count for name, count in found.items()})
+
+
+def left_to_count(minutes: Minutes) -> dict[str, int]:
+    """How many lines each side has still to count before anybody may sign."""
+    left = MinutesLine.objects.filter(minutes=minutes, refused=False)
+    return left.aggregate(
+        giver=Count("pk", filter=Q(giver_count=None)),
+        receiver=Count("pk", filter=Q(receiver_count=None)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +137,7 @@ def annexes_of(minutes: Minutes) -> tuple[Annex, ...]:
         .values_list("item__kind")
         .annotate(
             lines=Count("pk"),
-            differing=Count(
-                "pk",
-                filter=Q(refused=False)
-                & ~Q(giver_count=F("receiver_count"), receiver_count=F("quantity")),
-            ),
+            differing=Count("pk", filter=DIFFERS),
             refused_lines=Count("pk", filter=Q(refused=True)),
         )
     )

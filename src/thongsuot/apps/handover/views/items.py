@@ -34,6 +34,7 @@ from thongsuot.apps.handover.views.frame import (
     frame,
     item_on,
     may,
+    number_in,
     open_transition,
     refuse_stranger,
 )
@@ -97,8 +98,8 @@ DOINGS: dict[str, Doing] = {
         _sent(actions.confirm_allocation),
     ),
     "noi-nhan": Doing(
-        gettext_lazy("Chọn nơi nhận khác"),
-        gettext_lazy("Ghi rõ lý do: sau này ai cũng đọc được vì sao mục này không theo quy tắc."),
+        gettext_lazy("Chọn nơi nhận"),
+        gettext_lazy("Ghi rõ lý do: sau này ai cũng đọc được vì sao mục này về nơi ấy."),
         gettext_lazy("Ghi nơi nhận"),
         "items.override",
         ("receiver_id", "reason", "authority"),
@@ -216,7 +217,7 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
     done = answered(request) if request.POST.get("do") == "1" else None
     if done is not None:  # the same form again: what it did has changed which rows fit
         messages.success(request, _said(what, done))
-        return redirect(_back(transition, doing, done))
+        return redirect(_back(transition, doing, done, request.POST))
     refuse_stranger(request, what.right, transition)
     rows = queries.items_of(actor_in(request), transition.pk)
     table = lists.items_table(transition, rows)
@@ -231,7 +232,7 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
             problems, status = refused.problems, refused.status
         else:
             messages.success(request, _said(what, done))
-            return redirect(_back(transition, doing, done))
+            return redirect(_back(transition, doing, done, request.POST))
     context = {
         **frame(request, transition, "items"),
         "what": what,
@@ -240,7 +241,12 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
         "sample": lists.named(chosen.rows).order_by("pk")[:8],
         "fields": [_filled(FIELDS[name], transition, request.POST) for name in what.fields],
         "problems": problems,
-        "cancel": _cancel(transition, chosen),
+        "kept": [
+            (k, request.POST[k])
+            for k in ("loc", "muc")
+            if k in request.POST and k not in dict(chosen.hidden)
+        ],
+        "cancel": _list(transition, request.POST),
     }
     return render(request, "handover/act.html", context, status=status)
 
@@ -278,17 +284,22 @@ def _said(what: Doing, done: Mapping[str, Any]) -> str:
     }
 
 
-def _back(transition: Transition, doing: str, done: Mapping[str, Any]) -> str:
+def _back(transition: Transition, doing: str, done: Mapping[str, Any], sent: QueryDict) -> str:
+    """Where the person goes on: the minutes just made, the item, or the list as it was filtered."""
     if doing == "bien-ban":
         made = list(done.get("minutes", ()))
         if len(made) == 1:
             return reverse("handover:minutes-page", args=[transition.pk, made[0]])
         return reverse("handover:minutes", args=[transition.pk])
-    return reverse("handover:items", args=[transition.pk])
+    one = number_in(sent.get("muc"))
+    if one:
+        return reverse("handover:item", args=[transition.pk, one])
+    return _list(transition, sent)
 
 
-def _cancel(transition: Transition, chosen: Selection) -> str:
-    query = dict(chosen.hidden).get("loc", "")
+def _list(transition: Transition, sent: QueryDict) -> str:
+    """The list with the filter under which the rows were chosen."""
+    query = sent.get("loc", "")[:2_000]
     return reverse("handover:items", args=[transition.pk]) + (f"?{query}" if query else "")
 
 

@@ -122,6 +122,7 @@ def _context(
     lines = _narrowed(minutes, shown, word)
     page = Paginator(lines, PAGE).get_page(request.GET.get("trang"))
     live = minutes.state == MinutesState.COUNTING
+    left = queries.left_to_count(minutes) if live else {}
     side = _side(actor, minutes) if live else ""
     signed = {s.side: s for s in queries.signature_rows(minutes).filter(round=minutes.round)}
     return {
@@ -138,7 +139,8 @@ def _context(
         "shown": [(key, label, key == shown) for key, (label, _q) in SHOWN.items()],
         "word": word,
         "signed": signed,
-        "may_sign_giver": live and _may(actor, "sign.giver", minutes),
+        "may_sign_giver": live and not any(left.values()) and _may(actor, "sign.giver", minutes),
+        "left": left,
         "may_sign_receiver": minutes.state == MinutesState.GIVER_SIGNED
         and _may(actor, "sign.receiver", minutes),
         "may_withdraw": minutes.state != MinutesState.SIGNED
