@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover import actions, lists, permit, queries
 from thongsuot.apps.handover.models import AllocationRule, Transition
-from thongsuot.apps.handover.models.choices import Kind
+from thongsuot.apps.handover.models.choices import Kind, TransitionSide
 from thongsuot.apps.handover.views.fields import bodies_ending, offered, receivers, whole
 from thongsuot.apps.handover.views.frame import (
     act_of,
@@ -39,7 +39,9 @@ def _may_write(actor: Actor, transition: Transition) -> bool:
     area = AREA in relations(actor, Relation(place=transition.unit_id))
     return (area and actor.role in TABLE[RULES][AREA]) or (
         actor.role in TABLE[RULES][GIVER]
-        and transition.bodies.filter(body__in=actor.hat.bodies if actor.hat else ()).exists()
+        and transition.bodies.filter(
+            side=TransitionSide.ENDS, body__in=actor.hat.bodies if actor.hat else ()
+        ).exists()
     )
 
 
