@@ -16,6 +16,7 @@ from thongsuot.apps.handover.actions.steps import (
     refuse_ended,
     select,
 )
+from thongsuot.foundation.bulk import insert_rows
 from thongsuot.apps.handover.models import (
     Item,
     LineCount,
@@ -257,21 +258,12 @@ def count_rest_as_sent(act: Act, *, transition_id: int, minutes_id: int, side: s
             "counts_digest": lines_digest((pk, n) for pk, n, _ in rows),
         },
     )
-    LineCount.objects.bulk_create(
-        (
-            LineCount(
-                line_id=pk,
-                side=side,
-                version=seen + 1,
-                count=quantity,
-                user=act.by.user,
-                name=act.by.name,
-                at=act.at,
-                entry_id=entry.pk,
-            )
-            for pk, quantity, seen in rows
-        ),
-        batch_size=1_000,
+    same: dict[str, Any] = {"side": side, "user": act.by.user, "name": act.by.name, "at": act.at}
+    insert_rows(
+        LineCount,
+        ("line", "count", "version"),
+        ((pk, quantity, seen + 1) for pk, quantity, seen in rows),
+        same | {"entry": entry.pk, "refused": False, "reason": ""},
     )
     rest.update(**{f"{side}_count": F("quantity"), version: F(version) + 1})
     return {"count": len(rows)}
