@@ -73,7 +73,7 @@ SIGNS = (
     Sign("thao", "Vũ Thu Thảo", team("kien-hung"), "Tổ trưởng Tổ tiếp nhận phường Kiến Hưng", Role.TEAM_HEAD,
          "Có một tài sản hai phường cùng nhận: xem vụ tranh chấp."),
     Sign("son", "Phạm Xuân Sơn", team("phu-luong"), "Thành viên Tổ tiếp nhận phường Phú Lương", Role.TEAM_MEMBER,
-         "Phường chậm đếm nhất: 214 hồ sơ đất đai đứng yên."),
+         "Phường đếm chậm nhất: nhiều biên bản còn chờ đếm, có mục đang thiếu."),
     Sign("binh", "Kiều Đức Bình", team("chuong-my"), "Tổ trưởng Tổ tiếp nhận phường Chương Mỹ", Role.TEAM_HEAD,
          "Nhận phần của Hà Đông về Chương Mỹ, phần hay bị quên."),
     Sign("khanh", "Lê Minh Khánh", "hn-bcd", "Thành viên Thường trực Ban Chỉ đạo thành phố", Role.STEERING,

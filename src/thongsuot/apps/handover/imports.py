@@ -242,7 +242,8 @@ def place_of(scope: Scope) -> str:
     names = queries.body_names(scope["givers"])
     if len(names) == 1:
         return next(iter(names.values()))
-    return _("%(n)s cơ quan") % {"n": len(names)}
+    named = Transition.objects.filter(pk=scope["transition"]).values_list("name", flat=True)
+    return str(named.first() or "") or _("%(n)s cơ quan") % {"n": len(names)}
 
 
 def declare() -> None:
