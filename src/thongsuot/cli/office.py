@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("serve", help="mở trang trên máy này / serve the pages")
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=int, default=8000)
-    one.add_argument("--threads", type=int, default=8)
+    one.add_argument("--threads", type=int, default=4)
     one.set_defaults(run=serve)
     one = commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu / upgrade the database")
     one.set_defaults(run=migrate)
@@ -67,6 +67,7 @@ def setup(chosen: argparse.Namespace) -> int:
         os.environ["THONGSUOT_DEMO"] = "1"
     _django()
     _call("migrate", "--verbosity", "0")
+    _collect()
     _call("load_registry")
     if chosen.demo:
         _call("load_demo")
@@ -77,7 +78,16 @@ def migrate(chosen: argparse.Namespace) -> int:
     """Upgrade the database; the guards are made again afterwards."""
     _django()
     _call("migrate")
+    _collect()
     return 0
+
+
+def _collect() -> None:
+    """Put styles, scripts and pictures where production serves them from, under lasting names."""
+    from django.conf import settings
+
+    if not settings.WHITENOISE_USE_FINDERS:
+        _call("collectstatic", "--no-input", "--verbosity", "0")
 
 
 def serve(chosen: argparse.Namespace) -> int:

@@ -1,6 +1,9 @@
 """One settings file; everything that differs between offices comes from the environment."""
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from thongsuot.project import engine, env
@@ -21,9 +24,18 @@ def _secret() -> str:
         return given
     path = VAR / "secret-key"
     if not path.exists():
-        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-        path.chmod(0o600)
+        _make_secret(path)
     return path.read_text(encoding="utf-8").strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Whole, and readable by nobody else, from its first moment: two processes may begin at once."""
+    number, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(number, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):
+        os.link(name, path)
+    os.unlink(name)
 
 
 SECRET_KEY = _secret()
@@ -65,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "thongsuot.foundation.accounts.middleware.OwnPassword",
     "thongsuot.apps.registry.middleware.ActorMiddleware",
     "thongsuot.foundation.ui.refusals.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -155,6 +168,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
