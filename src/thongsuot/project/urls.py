@@ -1,14 +1,11 @@
 """Every address of the site, room by room."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     "thongsuot.foundation.accounts.urls",
     "thongsuot.foundation.ui.urls",
-    "thongsuot.foundation.files.urls",
     "thongsuot.foundation.jobs.urls",
     "thongsuot.foundation.tables.urls",
     "thongsuot.foundation.notices.urls",
@@ -21,11 +18,9 @@ if settings.DEMO or settings.TESTING:
     ROOMS.append("thongsuot.apps.demo.urls")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(room)) for room in ROOMS if find_spec(room) is not None
+    *(path("", include(room)) for room in ROOMS),
+    path("api/v1/", include("thongsuot.project.api")),
 ]
-_api = find_spec("thongsuot.project.api")
-if _api is not None and _api.origin:
-    urlpatterns.append(path("api/v1/", include("thongsuot.project.api")))
 if settings.OIDC_ISSUER:
     urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))
 

@@ -1,5 +1,7 @@
 """Signing in and out, confirming, changing the password."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -35,6 +37,14 @@ def safe_next(request: HttpRequest) -> str:
 
 
 def _address(request: HttpRequest) -> str:
+    """Where the request comes from; behind our proxy the last word of its header is the proxy's.
+
+    Without this everybody behind the proxy would share one count of wrong tries.
+    """
+    if settings.BEHIND_PROXY:
+        told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        if told:
+            return told[:64]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
@@ -107,7 +117,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     right = (
         isinstance(user, User)
         and throttle.may_try(user.username, _address(request), now, known_device=True)
-        and authenticate(request, username=user.username, password=request.POST.get("password", ""))
+        and authenticate(
+            request, username=user.username, password=request.POST.get("password", "")[:1000]
+        )
     )
     if not right:
         throttle.note_failure(str(user.get_username()), _address(request), now)
@@ -123,22 +135,27 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password."""
     if request.method != "POST":
-        return render(request, "accounts/password.html")
+        owed = bool(getattr(request.user, "must_change_password", False))
+        return render(request, "accounts/password.html", {"owed": owed})
     user = request.user
+    name, now = str(user.get_username()), timezone.now()
+    new = request.POST.get("new", "")[:1000]
+    if new != request.POST.get("again", "")[:1000]:
+        return _password_refused(request, [Problem("accounts.not-same")])
+    if not throttle.may_try(name, _address(request), now, known_device=True):
+        return _password_refused(request, [Problem("accounts.too-many")])
     actor = Actor(user=int(user.pk or 0), name=str(user))
-    new = request.POST.get("new", "")
-    if new != request.POST.get("again", ""):
-        return render(
-            request,
-            "accounts/password.html",
-            {"errors": [say(Problem("accounts.not-same"))]},
-            status=422,
-        )
-    act = Act(by=actor, key=request.POST.get("key", "")[:100], at=timezone.now())
+    act = Act(by=actor, key=f"password-{actor.user}-{request.POST.get('key', '')[:64]}", at=now)
     try:
-        changed = actions.change_password(act, old=request.POST.get("old", ""), new=new)
+        changed = actions.change_password(act, old=request.POST.get("old", "")[:1000], new=new)
     except Refused as refused:
-        errors = [say(p) for p in refused.problems]
-        return render(request, "accounts/password.html", {"errors": errors}, status=422)
+        if any(p.code == "accounts.old-password" for p in refused.problems):
+            throttle.note_failure(name, _address(request), now)
+        return _password_refused(request, refused.problems)
     update_session_auth_hash(request, changed)
     return render(request, "accounts/password.html", {"done": True})
+
+
+def _password_refused(request: HttpRequest, problems: Sequence[Problem]) -> HttpResponse:
+    context = {"errors": [say(p) for p in problems]}
+    return render(request, "accounts/password.html", context, status=422)
