@@ -37,7 +37,7 @@ from bench.office import ROOT, office, table
 
 CLIENTS = 32
 TOKEN = "a" * 32
-THREADS = 16
+THREADS = 8  # as many as ``thongsuot serve`` has
 
 
 @dataclass
@@ -206,6 +206,30 @@ def _wrong(record: list[Sent], users: list[Any]) -> list[str]:
     return wrong + [str(p) for p in (*verify.faults(), *chains.faults())]
 
 
+def _plan(number: int, own: list[int], common: list[int]) -> list[tuple[int, int]]:
+    """What one client counts: the lines that all count, spread among its own."""
+    every = max(1, len(own) // max(1, len(common)))
+    plan: list[tuple[int, int]] = []
+    for at, line in enumerate(own):
+        if at % every == 0 and at // every < len(common):
+            plan.append((common[at // every], 500 + number))
+        plan.append((line, 100 + at))
+    return plan
+
+
+def _all_at_once(clients: list[Client]) -> float:
+    """Let all begin together; returns the seconds until the last has finished."""
+    start = threading.Barrier(len(clients) + 1)
+    threads = [threading.Thread(target=c.run, args=(start,)) for c in clients]
+    for thread in threads:
+        thread.start()
+    start.wait()
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - begun
+
+
 def measure(engine: str, lines: int, shared: int) -> dict[str, Any]:
     """Everything on one engine."""
     with office(engine) as home:
@@ -217,49 +241,37 @@ def measure(engine: str, lines: int, shared: int) -> dict[str, Any]:
         minutes, found, users = _minutes(where, CLIENTS, CLIENTS * lines + shared)
         common, own = found[:shared], found[shared:]
         names = [u.full_name for u in users]
-        every = max(1, lines // shared)
-        clients = []
+        path = f"/ban-giao/{where.transition}/bien-ban/{minutes}/dem/"
+        sessions = _sessions(users)
+        plans = [_plan(n, own[n * lines : (n + 1) * lines], common) for n in range(CLIENTS)]
+        connection.close()
         with server(home) as port:
-            for n, session in enumerate(_sessions(users)):
-                plan: list[tuple[int, int]] = []
-                for at, line in enumerate(own[n * lines : (n + 1) * lines]):
-                    if at % every == 0 and at // every < shared:
-                        plan.append((common[at // every], 500 + n))
-                    plan.append((line, 100 + at))
-                path = f"/ban-giao/{where.transition}/bien-ban/{minutes}/dem/"
-                clients.append(Client(n, session, port, path, names, plan))
-            connection.close()
-            start = threading.Barrier(CLIENTS + 1)
-            threads = [threading.Thread(target=c.run, args=(start,)) for c in clients]
-            for thread in threads:
-                thread.start()
-            start.wait()
-            begun = time.perf_counter()
-            for thread in threads:
-                thread.join()
-            taken = time.perf_counter() - begun
+            clients = [Client(n, sessions[n], port, path, names, plans[n]) for n in range(CLIENTS)]
+            taken = _all_at_once(clients)
         record = [s for c in clients for s in c.record]
+        first = [s for s in record if s.status == 302 and not s.again and s.line in common]
         wrong = _wrong(record, users)
-        winners = Counter(
-            s.line for s in record if s.status == 302 and not s.again and s.line in common
-        )
-        times = sorted(s.seconds for s in record)
-        if len(record) != CLIENTS * (lines + shared + len(range(0, lines + shared, 3))):
+        if len(record) != sum(len(p) + len(p[::3]) for p in plans):
             wrong.append(f"{len(record)} requests answered")
-        if sorted(winners.values()) != [1] * shared:
-            wrong.append(f"winners of the shared lines: {winners}")
+        if sorted(Counter(s.line for s in first).values()) != [1] * shared:
+            wrong.append(f"winners of the shared lines: {first}")
         if wrong:
             raise SystemExit(f"{engine}: " + "\n".join(wrong[:20]))
-        return {
-            "requests": len(record),
-            "acknowledged": len({s.key for s in record if s.status == 302}),
-            "conflicts": sum(1 for s in record if s.status == 409),
-            "again": sum(1 for s in record if s.again),
-            "seconds": taken,
-            "rate": len(record) / taken,
-            "p50": statistics.median(times) * 1000,
-            "p99": times[round(0.99 * len(times)) - 1] * 1000,
-        }
+        return _figures(record, taken)
+
+
+def _figures(record: list[Sent], taken: float) -> dict[str, Any]:
+    times = sorted(s.seconds for s in record)
+    return {
+        "requests": len(record),
+        "acknowledged": len({s.key for s in record if s.status == 302}),
+        "conflicts": sum(1 for s in record if s.status == 409),
+        "again": sum(1 for s in record if s.again),
+        "seconds": taken,
+        "rate": len(record) / taken,
+        "p50": statistics.median(times) * 1000,
+        "p99": times[round(0.99 * len(times)) - 1] * 1000,
+    }
 
 
 def main() -> None:
