@@ -194,10 +194,10 @@ def test_a_person_with_two_posts_changes_hats(client, bodies, sign_in, new_act):
         new_act(), body=bodies.district, title="Ủy viên", role="leader", since=DAY, rank=200
     )["post"]
     held = actions.appoint(new_act(), person=person, post=second, since=DAY)["appointment"]
-    response = client.post("/doi-vai/", {"post": held, "next": "/don-vi/"})
+    response = client.post("/vi-tri/", {"post": held, "next": "/don-vi/"})
     assert response.url == "/don-vi/"
     assert "Ủy viên" in text(client.get("/don-vi/")).split("</summary>")[1]
-    assert client.post("/doi-vai/", {"post": held + 99}).status_code == 403
+    assert client.post("/vi-tri/", {"post": held + 99}).status_code == 403
 
 
 def test_a_hat_that_has_ended_falls_back_to_another(client, bodies, sign_in, new_act):

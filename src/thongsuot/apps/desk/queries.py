@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.models import Transition
-from thongsuot.apps.handover.models.choices import MinutesState
+from thongsuot.apps.handover.models.choices import MinutesState, TransitionSide
 from thongsuot.apps.handover.queries.balance import Sentences
 from thongsuot.rules.handover.balance import BalanceRow, total
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -30,19 +30,51 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """What the giving side has still to do before everything is on minutes, in items."""
+
+    nobody: int
+    to_confirm: int
+    to_dispatch: int
+    missing: int
+    disputed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One transition on the desk: its three sentences and its balance, as far as in sight."""
 
     transition: Transition
     sentences: Sentences
     whole: BalanceRow
+    to_do: ToDo | None
 
 
 def standings(actor: Actor, today: date) -> tuple[Standing, ...]:
     """Every transition the person has a part in, with its three sentences."""
-    return tuple(
-        Standing(t, handover.sentences(actor, t, today), total(handover.balance(actor, t.pk)))
-        for t in handover.transitions_of(actor)
+    found = []
+    for t in handover.transitions_of(actor):
+        whole = total(handover.balance(actor, t.pk))
+        sentences = handover.sentences(actor, t, today)
+        found.append(Standing(t, sentences, whole, _to_do(actor, t, whole)))
+    return tuple(found)
+
+
+def _to_do(actor: Actor, transition: Transition, whole: BalanceRow) -> ToDo | None:
+    """The next steps of somebody who hands over; None for everybody else."""
+    if actor.hat is None:
+        return None
+    mine = actor.hat.bodies | {actor.hat.body}
+    ends = transition.bodies.filter(side=TransitionSide.ENDS, body__in=mine)
+    if transition.residual_id not in mine and not ends.exists():
+        return None
+    now = handover.waiting(actor, transition)
+    return ToDo(
+        nobody=now.nobody,
+        to_confirm=now.undecided - now.nobody,
+        to_dispatch=whole.items.held - now.undecided,
+        missing=now.missing,
+        disputed=now.disputed,
     )
 
 

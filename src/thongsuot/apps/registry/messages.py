@@ -77,6 +77,5 @@ SENTENCES = {
         "Đơn vị số {subject} vừa được ghi là nhập toàn bộ vào một nơi, vừa chia cho nơi khác. "
         "Hãy ghi “một phần” và “phần còn lại”."
     ),
-    "registry.not-your-post": _("Hôm nay bạn không giữ chức vụ này."),
     "registry.nothing-changed": _("Nội dung đính chính giống bản ghi đang có."),
 }

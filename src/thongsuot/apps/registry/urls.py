@@ -62,5 +62,4 @@ urlpatterns = [
     path("van-ban/<slug:key>/", views.law, name="law"),
     path("tim-kiem/", views.search_page, name="search"),
     path("tim-kiem/nhanh/", views.search_quick, name="search-quick"),
-    path("doi-vai/", views.switch_post, name="switch-post"),
 ]

@@ -5,18 +5,16 @@ from dataclasses import asdict
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from thongsuot.apps.registry import body_queries, find, lists, queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.asof import day_asked, knowledge_asked
 from thongsuot.apps.registry.holdings import what_happens
-from thongsuot.apps.registry.middleware import HAT
 from thongsuot.apps.registry.models import LegalText, Person
 from thongsuot.apps.registry.picture import picture_of
 from thongsuot.apps.registry.queries import ONE_DAY
@@ -24,11 +22,9 @@ from thongsuot.apps.registry.search import search
 from thongsuot.apps.registry.steps import local_problem
 from thongsuot.apps.registry.values import HistoryLine, Hit, Lineage
 from thongsuot.foundation import clock
-from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.ui.parts import page_or_part, wants_part
-from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.registry.access import may_edit
 
 PALETTE = 8  # hits of each group in the small window of Ctrl+K
@@ -183,20 +179,3 @@ def _as_json(hit: Hit) -> dict[str, object]:
     told = asdict(hit)
     told.pop("rank")
     return told | {"group": str(hit.group)}
-
-
-@require_POST
-@login_required
-def switch_post(request: ActorRequest) -> HttpResponse:
-    """Act in another of one's own posts from now on.
-
-    Raises Refused (403) for a post not held today.
-    """
-    held = {str(h.appointment) for h in request.actor.hats}
-    chosen = request.POST.get("post", "")
-    if chosen not in held:
-        raise Refused.forbidden(Problem("registry.not-your-post"))
-    request.session[HAT] = int(chosen)
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(back if safe else "/")
