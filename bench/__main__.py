@@ -13,7 +13,9 @@ def main() -> int:
     for name in ORDER:
         if (root / f"{name}.py").exists():
             print(f"\n## {name}\n", flush=True)
-            worst = max(worst, subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=root.parent))
+            worst = max(
+                worst, subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=root.parent)
+            )
     return worst
 
 

@@ -44,7 +44,10 @@ def table(head: list[str], rows: list[list[object]]) -> None:
     print("| " + " | ".join(head) + " |")
     print("|" + "|".join("---" if n == 0 else "---:" for n in range(len(head))) + "|")
     for row in rows:
-        print("| " + " | ".join(f"{c:.2f}" if isinstance(c, float) else str(c) for c in row) + " |", flush=True)
+        print(
+            "| " + " | ".join(f"{c:.2f}" if isinstance(c, float) else str(c) for c in row) + " |",
+            flush=True,
+        )
 
 
 def p95(seconds: list[float]) -> float:
