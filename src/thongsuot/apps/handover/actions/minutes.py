@@ -16,7 +16,6 @@ from thongsuot.apps.handover.actions.steps import (
     refuse_ended,
     select,
 )
-from thongsuot.foundation.bulk import insert_rows
 from thongsuot.apps.handover.models import (
     Item,
     LineCount,
@@ -36,6 +35,7 @@ from thongsuot.apps.handover.posting import Posting, insert_select, lines_digest
 from thongsuot.apps.handover.queries.minutes import content_of, signatures_of
 from thongsuot.apps.handover.selection import Choice
 from thongsuot.apps.handover.settling import after_signing, line_value, stage_signed
+from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.foundation.wording import moment
