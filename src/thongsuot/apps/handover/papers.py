@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from thongsuot.apps.handover import queries
 from thongsuot.apps.handover.models import Item, Minutes, MinutesLine, Transition
@@ -60,6 +60,7 @@ def _tally(items: Buckets, opened: int) -> Tally:
     )
 
 
+@translation.override("vi")  # a paper of the State is in Vietnamese, whoever asks for it
 def balance_values(actor: Actor, transition: Transition, at: datetime) -> BalanceValues:
     """The balance statement of a transition, as far as the person may see it, as of a moment."""
     rows = queries.balance(actor, transition.pk)
@@ -114,6 +115,7 @@ BALANCE_FORMS: dict[str, Callable[[BalanceValues], tuple[bytes, str, str]]] = {
 }
 
 
+@translation.override("vi")  # a paper of the State is in Vietnamese, whoever asks for it
 def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
     """Everything that minutes say: both counts of every line, who signed, what was refused."""
     names = queries.body_names([minutes.giver_id, minutes.receiver_id], minutes.opened_on)

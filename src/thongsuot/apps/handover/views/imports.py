@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +23,11 @@ from thongsuot.rules.handover.kinds import KINDS
 SHOWN = 20
 
 
+def _name(kind: str) -> str:
+    """A kind as a page calls it, in the language of the reader; templates keep the Vietnamese."""
+    return capfirst(str(Kind(kind).label))
+
+
 @require_GET
 @login_required
 def imports_page(request: HttpRequest, transition_id: int) -> HttpResponse:
@@ -34,9 +40,9 @@ def imports_page(request: HttpRequest, transition_id: int) -> HttpResponse:
     mine = [b for b in batches[:200] if b.scope.get("transition") == transition.pk][:SHOWN]
     context = {
         **frame(request, transition, "imports"),
-        "kinds": [(kind.code, kind.name, len(kind.columns)) for kind in KINDS.values()],
+        "kinds": [(kind.code, _name(kind.code), len(kind.columns)) for kind in KINDS.values()],
         "givers": imports.own_givers(actor, transition),
-        "batches": [(b, KINDS[b.kind.partition(".")[2]].name, BATCH_STATES[b.state]) for b in mine],
+        "batches": [(b, _name(b.kind.partition(".")[2]), BATCH_STATES[b.state]) for b in mine],
     }
     return render(request, "handover/imports.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from thongsuot.apps.registry.models.choices import (
     GovernanceModel,
@@ -85,7 +86,8 @@ class UnitVersion(Fact):
     def full_name(self) -> str:
         """The name with its kind in front, as it is written in a document."""
         label = str(UnitKind(self.kind).label)
-        return f"{label[:1].upper()}{label[1:]} {self.name}"
+        kind = f"{label[:1].upper()}{label[1:]}"
+        return gettext("{kind} {name}").format(kind=kind, name=self.name)
 
 
 class UnitAlias(models.Model):
