@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from thongsuot.apps.registry.models import UnitVersion
+
 CATALOGUE = Path(__file__).resolve().parents[2] / "src/thongsuot/locale/en/LC_MESSAGES"
 LINE = re.compile(r'(msgid_plural|msgid|msgstr\[\d\]|msgstr) (".*")$')
 BLANKS = re.compile(r"%\(\w+\)s|%[sd]|\{\w*\}|</?\w+>")
@@ -85,6 +87,13 @@ def test_sentences_that_are_counted_follow_the_number() -> None:
         one = translation.ngettext(*["%(shown)s thông báo chưa đọc"] * 2, 1)
         many = translation.ngettext(*["%(shown)s thông báo chưa đọc"] * 2, 5)
     assert (one, many) == ("%(shown)s unread notice", "%(shown)s unread notices")
+
+
+def test_a_unit_is_named_as_each_language_does_and_kept_in_vietnamese() -> None:
+    ward = UnitVersion(name="Hà Đông", kind="ward")
+    assert ward.full_name == "Phường Hà Đông"
+    with translation.override("en"):
+        assert (ward.full_name, ward.native_name) == ("Hà Đông Ward", "Phường Hà Đông")
 
 
 class _Words(HTMLParser):

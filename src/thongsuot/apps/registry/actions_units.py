@@ -116,7 +116,7 @@ def _kind_of_change(changed: Mapping[str, object]) -> str:
 def _version(
     act: Act, unit: int, period: Period, values: Mapping[str, Any], *, law: int, clause: str
 ) -> UnitVersion:  # fmt: skip
-    full = UnitVersion(name=values["name"], kind=values["kind"]).full_name
+    full = UnitVersion(name=values["name"], kind=values["kind"]).native_name
     return records.add(
         UnitVersion, {"unit_id": unit}, full, at=act.at, since=period.since,
         until=period.until, basis_id=law or None, clause=clause, folded=fold(full), **values,

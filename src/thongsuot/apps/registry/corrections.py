@@ -71,7 +71,7 @@ def _put_right(
 def _refolded(old: Fact, after: Mapping[str, Any]) -> dict[str, str]:
     """The text that search reads, made again from the corrected name."""
     if isinstance(old, UnitVersion):
-        return {"folded": fold(UnitVersion(name=after["name"], kind=after["kind"]).full_name)}
+        return {"folded": fold(UnitVersion(name=after["name"], kind=after["kind"]).native_name)}
     if isinstance(old, BodyVersion):
         return {"folded": fold(f"{after['name']} {after['short_name']}")}
     return {"folded": fold(after["name"])} if isinstance(old, Neighbourhood) else {}

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from thongsuot.apps.registry.models.choices import (
     GovernanceModel,
@@ -84,10 +84,16 @@ class UnitVersion(Fact):
 
     @property
     def full_name(self) -> str:
-        """The name with its kind in front, as it is written in a document."""
+        """The name with its kind, in the language of the reader: Phường Hà Đông, Hà Đông Ward."""
         label = str(UnitKind(self.kind).label)
         kind = f"{label[:1].upper()}{label[1:]}"
         return gettext("{kind} {name}").format(kind=kind, name=self.name)
+
+    @property
+    def native_name(self) -> str:
+        """The full name in Vietnamese, for what is kept: search must not depend on the writer."""
+        with override("vi"):
+            return self.full_name
 
 
 class UnitAlias(models.Model):
