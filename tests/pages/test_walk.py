@@ -384,7 +384,7 @@ LAST_NUMBER = {  # door → who may not see what stands there, by the place of i
     "handover:item": 1, "handover:split": 1, "handover:dispute": 1, "handover:minutes-page": 1,
     "handover:refuse": 1, "handover:withdraw": 1, "handover:reopen": 1, "handover:correct": 1,
     "handover:sign": 1, "handover:paper": 1, "imports:one": 0, "imports:errors": 0,
-    "imports:original": 0, "jobs:one": 0, "jobs:file": 0,
+    "imports:original": 0, "jobs:one": 0,
 }  # fmt: skip
 
 
