@@ -21,6 +21,7 @@ from thongsuot.apps.handover.views.frame import (
     actor_in,
     days_left,
     frame,
+    may,
     number_in,
     open_transition,
 )
@@ -89,6 +90,7 @@ def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
         "radar": queries.radar(actor, transition).order_by("-citizen", "next_due", "code")[:FIRST],
         "givers": _givers(request, transition, rows, giver),
         "giver": giver,
+        "may_import": may(actor, "items.add", transition),
         "steps": [
             (row, Step(row.step).label) for row in queries.ageing(actor, transition, clock.today())
         ],
@@ -180,6 +182,9 @@ def _receiver_state(items: Buckets, minutes: dict[str, int]) -> tuple[str, str]:
         return "wait", _("chờ đếm")
     if items.held:
         return "wait", _("chưa lập biên bản")
+    others = items.kept + items.closed + items.destroyed
+    if others:
+        return "even", _("xong, %(n)s không phải giao") % {"n": others}
     return "even", _("xong, cân")
 
 

@@ -448,7 +448,7 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
         except Refused as refused:
             problems, status = refused.problems, refused.status
         else:
-            messages.success(request, _("Đã ký. Biên bản không sửa được nữa bởi bên bạn."))
+            messages.success(request, _("Đã ký. Từ nay bên bạn không sửa được biên bản này nữa."))
             return redirect("handover:minutes-page", transition.pk, minutes.pk)
     names = queries.body_names([minutes.giver_id, minutes.receiver_id])
     context = {
