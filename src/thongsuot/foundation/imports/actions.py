@@ -10,6 +10,7 @@ from thongsuot.foundation.bulk import bulk_insert
 from thongsuot.foundation.files.models import StoredFile
 from thongsuot.foundation.files.store import path_of
 from thongsuot.foundation.imports import queries
+from thongsuot.foundation.imports.cache import roomy_cache
 from thongsuot.foundation.imports.engine import ImportKind, Ready, Session, Values, kind_of
 from thongsuot.foundation.imports.fixing import compare_paper, fix_rows, typed_cells
 from thongsuot.foundation.imports.models import ColumnMapping, ImportBatch, StagedPage, State
@@ -268,7 +269,8 @@ def apply(act: Act, *, batch_id: int, digest: str, leave_errors: bool = False) -
         },
     )
     session = kind.open(batch.scope)
-    written = kind.write(act, queries.view_of(batch), _ready_pages(kind, session, contents))
+    with roomy_cache():
+        written = kind.write(act, queries.view_of(batch), _ready_pages(kind, session, contents))
     batch.state, batch.entry, batch.ended_at = State.APPLIED, entry.pk, act.at
     batch.result = dict(written)
     batch.version += 1
@@ -339,7 +341,8 @@ def take_back(act: Act, *, batch_id: int, reason: str) -> Result:
         before={"import": batch.pk, "digest": batch.digest},
         reason=reason.strip(),
     )
-    undone = kind.take_back(act, queries.view_of(batch))
+    with roomy_cache():
+        undone = kind.take_back(act, queries.view_of(batch))
     batch.state, batch.reason, batch.ended_at = State.UNDONE, reason.strip(), act.at
     batch.version += 1
     batch.save(update_fields=["state", "reason", "ended_at", "version"])
