@@ -1,8 +1,9 @@
 """A refusal that no view caught becomes the right page, part or JSON, with every problem on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -11,6 +12,8 @@ from thongsuot.foundation.ui.errors import error_json, error_page, wants_json
 from thongsuot.foundation.ui.parts import problem_lines, wants_part
 from thongsuot.foundation.wording import fact, say
 from thongsuot.rules.kernel.problem import Problem
+
+LARGEST: Final = 2**63 - 1  # what a key can be on either engine
 
 
 class RefusalMiddleware:
@@ -25,6 +28,13 @@ class RefusalMiddleware:
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return _not_this_way(request, response)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, object]
+    ) -> None:
+        """Nothing has a number larger than a key can be: such an address is not there."""
+        if any(isinstance(v, int) and v > LARGEST for v in kwargs.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer for a refusal; None for anything else."""
