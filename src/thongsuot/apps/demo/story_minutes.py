@@ -27,12 +27,11 @@ NOT_SENT = {"kinds": ("project",)}
 
 def count_and_sign(teller: "Teller", stage: Stage, transition: int) -> None:
     """Advance the steps, confirm the receivers, send, count on both sides, sign."""
-    everything: dict[str, object] = {"filter": {}}
+    _early(teller, stage, transition)
     for step, day in ((2, date(2025, 6, 17)), (3, date(2025, 6, 18)), (4, date(2025, 6, 19))):
         teller.on(day)
-        actions.advance_step(
-            teller.act("lan"), transition_id=transition, to=step, choice=everything
-        )
+        standing = {"filter": {"step": [step - 1]}}
+        actions.advance_step(teller.act("lan"), transition_id=transition, to=step, choice=standing)
     shared = {"filter": {"allocation": "shared"}}
     actions.divide_shared(
         teller.act("lan"),
