@@ -1,7 +1,8 @@
 """Tables that are only ever added to: the triggers that hold it, and the check that they are there.
 
-Both engines. SQLite drops triggers whenever a migration rebuilds a table, so they are made again
-after every migration, and a system check and ``thongsuot verify`` name any that is missing.
+Both engines. SQLite drops triggers whenever a migration rebuilds a table, and
+refuses to rebuild one that a trigger elsewhere speaks of: they are taken away before migrations and
+made again after every one, and a system check and ``thongsuot verify`` name any that is missing.
 """
 
 from collections.abc import Iterable
@@ -121,7 +122,7 @@ def install(using: str = "default") -> None:
 
 
 def remove(using: str = "default") -> None:
-    """Drop every registered trigger. For tests that empty the database, and for nothing else."""
+    """Drop every registered trigger: before migrations on SQLite, and for tests that empty tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
         _settle(connection)
