@@ -28,6 +28,8 @@ def test_an_unconfirmed_address_finds_nobody(backend) -> None:
     User.objects.create_user("lan", full_name="Trần Thị Lan", email="lan@hadong.example")
     claims = {"email": "lan@hadong.example", "email_verified": False}
     assert not backend.filter_users_by_claims(claims)
+    assert not backend.filter_users_by_claims(claims | {"preferred_username": "lan"})
+    assert not backend.filter_users_by_claims(claims | {"email_verified": "false"})
 
 
 def test_a_stranger_gets_no_account(backend) -> None:

@@ -12,10 +12,15 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # untyped l
     """The directory says who it is; the account must already exist, and rights stay ours."""
 
     def filter_users_by_claims(self, claims: Mapping[str, object]) -> QuerySet[User]:
-        """Accounts with the confirmed address or the preferred name in the claims."""
+        """Accounts with the confirmed address; by the preferred name only where no address is told.
+
+        A directory that says nothing about ``email_verified`` is taken to vouch for its addresses.
+        """
         email = str(claims.get("email") or "").strip()
-        if email and claims.get("email_verified", True):
-            return User.objects.filter(email__iexact=email, is_active=True)
+        if email:
+            confirmed = claims.get("email_verified", True) is True
+            found = User.objects.filter(email__iexact=email, is_active=True)
+            return found if confirmed else User.objects.none()
         name = str(claims.get("preferred_username") or "").strip().lower()
         return User.objects.filter(username=name, is_active=True)
 
