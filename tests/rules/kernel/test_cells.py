@@ -268,6 +268,11 @@ def test_a_year_that_is_none_is_not_accepted(raw: object) -> None:
     assert not read_year(raw).readable
 
 
+@pytest.mark.parametrize("raw", [2201, 1025, 2201.0, "2201"])
+def test_a_number_that_is_no_year_is_not_taken_for_a_serial_day(raw: object) -> None:
+    assert read_year(raw).value is None
+
+
 # --- numbers ----------------------------------------------------------------------------------
 
 

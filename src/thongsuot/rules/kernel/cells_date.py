@@ -252,7 +252,13 @@ def _fold_keeping_signs(text: str) -> str:
 
 
 def read_year(raw: Raw, *, earliest: int = EARLIEST, latest: int = LATEST) -> Cell:
-    """A year of four digits; a full date gives its year, with the change shown."""
+    """A year of four digits; a full date gives its year, with the change shown.
+
+    A bare number of four digits is meant as a year, also where it cannot be one (2201): it is
+    never taken for the serial number of a day in 1906.
+    """
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and 1_000 <= raw <= 9_999:
+        raw = str(int(raw)) if raw == int(raw) else raw
     cell = read_date(raw, partial=True)
     value = cell.value
     if value is None:
