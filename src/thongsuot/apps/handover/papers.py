@@ -84,12 +84,17 @@ def balance_values(actor: Actor, transition: Transition, at: datetime) -> Balanc
             issuer=issuer_of(transition), place="", day=timezone.localtime(at).date()
         ),
         subject=transition.name,
-        bases=(transition.basis,) if transition.basis else (),
+        bases=_bases(transition),
         demo=transition.demo,
         made_at=at,
         verification=_verification(transition.pk),
     )
     return BalanceValues(frame=frame, rows=tuple(lines), as_of=at)
+
+
+def _bases(transition: Transition) -> tuple[str, ...]:
+    """The legal basis of a transition, as the first lines of a paper name it."""
+    return (f"Căn cứ {transition.basis}",) if transition.basis else ()
 
 
 def issuer_of(transition: Transition) -> str:
@@ -130,7 +135,7 @@ def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
             day=minutes.signed_on or timezone.localtime(at).date(),
         ),
         subject=f"Bàn giao, tiếp nhận giữa {names[minutes.giver_id]} và {names[minutes.receiver_id]}",
-        bases=(minutes.transition.basis,) if minutes.transition.basis else (),
+        bases=_bases(minutes.transition),
         demo=minutes.transition.demo,
         made_at=begun,
         verification=_verification(
