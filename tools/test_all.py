@@ -1,5 +1,6 @@
 """Every test of the project, in order; ends with one line that says what ran and what did not."""
 
+import importlib.metadata
 import os
 import shutil
 import subprocess
@@ -35,32 +36,20 @@ def step(name: str, command: list[str], **extra: str) -> None:
     results.append((name, code, time.monotonic() - begun))
 
 
+BARE = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
+
+
 def rules_alone(home: Path) -> None:
     """The rules, in an environment that has pytest and hypothesis and no Django."""
     bare = home / "bare"
     venv.create(bare, with_pip=False)
     site = next((ROOT / ".venv" / "lib").glob("python3*/site-packages"))
     target = next((bare / "lib").glob("python3*/site-packages"))
-    for name in (
-        "pytest",
-        "_pytest",
-        "pluggy",
-        "iniconfig",
-        "packaging",
-        "hypothesis",
-        "sortedcontainers",
-        "pygments",
-    ):
-        if (site / name).exists():
-            (target / name).symlink_to(site / name)
-    for single in (
-        "typing_extensions.py",
-        "_hypothesis_globals.py",
-        "_hypothesis_ftz_detector.py",
-        "_hypothesis_pytestplugin.py",
-    ):
-        if (site / single).exists():
-            (target / single).symlink_to(site / single)
+    for found in importlib.metadata.distributions(path=[str(site)]):
+        if found.metadata["Name"].lower() in BARE:
+            for top in {file.parts[0] for file in found.files or ()} - {"..", "__pycache__"}:
+                if not (target / top).exists():
+                    (target / top).symlink_to(site / top)
     step(
         "rules, without Django",
         [

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "thongsuot.foundation.ui.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "thongsuot.foundation.ui.strange.NoNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "thongsuot.foundation.accounts.middleware.OwnPassword",
