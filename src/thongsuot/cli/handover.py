@@ -20,6 +20,7 @@ from thongsuot.cli.handover_report import (
 )
 from thongsuot.cli.handover_words import number, said
 from thongsuot.foundation.imports.lean_reader import SheetRows, lean_tables
+from thongsuot.foundation.imports.readers import SheetUnreadable
 from thongsuot.foundation.imports.template_book import GUIDE_SHEET, VALUES_SHEET, write_template
 from thongsuot.rules.handover.check import Check, Source, Table, open_table
 from thongsuot.rules.handover.kinds import KINDS
@@ -155,6 +156,17 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def _read_file(path: Path, name: str, only: str, reading: Reading, proof: Check, side: str) -> None:
+    try:
+        _read_sheets(path, name, only, reading, proof, side)
+    except SheetUnreadable as fault:
+        raise BadFile(
+            f"{name} › {fault}: trang này hỏng bên trong, không đọc hết được; hãy mở bằng Excel và lưu lại"
+        ) from fault
+
+
+def _read_sheets(
+    path: Path, name: str, only: str, reading: Reading, proof: Check, side: str
+) -> None:
     book = lean_tables(path)
     if blocking(book.problems):
         raise BadFile(f"{name}: {said(blocking(book.problems)[0])}")

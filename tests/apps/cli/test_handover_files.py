@@ -1,8 +1,10 @@
 """``thongsuot handover``: templates, and two piles of files against each other, without a server."""
 
 import json
+import random
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -136,6 +138,27 @@ def test_a_file_that_cannot_be_used_is_said_so_with_exit_code_2(
     said = capsys.readouterr().err
     assert said.startswith("Không đối chiếu được: ")
     assert "imports." not in said
+
+
+def test_sheets_broken_inside_a_sound_package_are_said_so_and_never_break_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given, broken, chance = tmp_path / "a.xlsx", tmp_path / "b.xlsx", random.Random(11)
+    write_template(given, KINDS["task"].name, KINDS["task"].columns)
+    with zipfile.ZipFile(given) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    answers = set()
+    for _turn in range(80):
+        content = bytearray(parts["xl/worksheets/sheet1.xml"])
+        for _spot in range(chance.randint(1, 8)):
+            content[chance.randrange(len(content))] = chance.randrange(32, 127)
+        with zipfile.ZipFile(broken, "w") as out:
+            for name, kept in parts.items():
+                out.writestr(name, bytes(content) if name.endswith("sheet1.xml") else kept)
+        answers.add(check(broken, given))
+    assert 2 in answers
+    assert answers <= {0, 1, 2}
+    assert "b.xlsx" in capsys.readouterr().err
 
 
 def test_a_missing_file_and_a_file_given_twice_are_said_so(
