@@ -1,6 +1,7 @@
 """The ways a list can be narrowed. Each reads its own values by an allow-list, and says them again."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -55,7 +56,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(ABC):
     """A way to narrow a list: ``name`` is its name in the address, ``label`` what people read."""
 
     name: str
@@ -66,21 +67,21 @@ class Filter:
         """The names in the address that belong to it."""
         return (self.name,)
 
+    @abstractmethod
     def read(self, values: Values) -> object:
         """What is wanted, from the address; None when nothing. Raises Bad."""
-        raise NotImplementedError
 
+    @abstractmethod
     def condition(self, wanted: object, today: date) -> Q:
         """The condition on the rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chips(self, wanted: object) -> list[Chip]:
         """What is wanted, said in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def boxes(self, wanted: object) -> list[Box]:
         """What the filter panel shows for it."""
-        raise NotImplementedError
 
     def _one(self, values: Values, name: str = "") -> str:
         given = values.get(name or self.name) or ()
