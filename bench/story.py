@@ -232,7 +232,7 @@ def _items(where: Place, count: int) -> None:
         "id": "g", "transition_id": str(where.transition), "kind": "kind",
         "code": "'HS-' || (10000000 + g)",
         "title": "'Hồ sơ số ' || g || ', quyển ' || (g % 97) || ' (minh họa)'",
-        "folded": "'hs-' || (10000000 + g) || ' ho so so ' || g || ', quyen ' || (g % 97) || ' (minh hoa)'",
+        "folded": "'ho so so ' || g || ', quyen ' || (g % 97) || ' (minh hoa) hs-' || (10000000 + g)",
         "giver_id": _pick(where.givers, "(g / 7)"),
         "unit_id": _pick(where.wards, "(g / 3)"),
         "field": "'Lĩnh vực ' || (g % 8)", "opened": "q", "measure": "'cái'",

@@ -43,8 +43,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str | None]:
-    """Start a throw-away server; yields its DATABASE_URL, or None where there is no PostgreSQL."""
+def server(*, durable: bool = True) -> Iterator[str | None]:
+    """Start a throw-away server; yields its DATABASE_URL, or None where there is no PostgreSQL.
+
+    ``durable=False`` leaves out what only matters when the machine loses its power: the tests kill
+    programs, never the machine. Measurements keep it, and every other setting as it is.
+    """
     programs = _programs()
     if programs is None:
         yield None
@@ -59,6 +63,9 @@ def server() -> Iterator[str | None]:
             check=True, stdout=subprocess.DEVNULL, cwd=home,
         )  # fmt: skip
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections=120"
+        if not durable:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            options += " -c max_wal_size=4GB -c shared_buffers=512MB"
         subprocess.run(
             [*run, programs / "pg_ctl", "-D", data, "-o", options, "-l", home / "log", "-w", "start"],
             check=True, stdout=subprocess.DEVNULL, cwd=home,

@@ -78,7 +78,7 @@ def main() -> int:
             [*PYTEST, *SIDE_BY_SIDE, "tests/house", "tests/apps", "tests/pages"],
             THONGSUOT_VAR=str(home / "a"),
         )
-        with server() as url:
+        with server(durable=False) as url:
             if url is None:
                 missing.append("PostgreSQL")
             else:

@@ -55,7 +55,7 @@ def test_the_role_page_is_not_there_outside_the_demonstration(client, settings) 
     assert client.post("/minh-hoa/ngay/", {"day": "2025-07-01"}).status_code == 404
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # each act commits, as it does in an office
 def test_the_story_plays_to_the_week_of_counting() -> None:
     call_command("load_registry")
     assert load.play()

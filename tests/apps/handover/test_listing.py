@@ -61,7 +61,7 @@ def test_many_rows_are_listed_whole_under_one_entry(story):
     assert (item.annex, item.next_due, item.folded) == (
         {"hộp": "H-1"},
         date(2025, 7, 10),
-        "hs 00007 ho so so 7 (minh hoa)",
+        "ho so so 7 (minh hoa) hs 00007",
     )
     assert (item.batch, item.citizen, item.unit_id, item.candidates) == (4, False, None, [])
     (line,) = queries.balance_rows(story.transition)
@@ -79,7 +79,7 @@ def test_a_corrected_quantity_is_a_movement_and_the_rest_is_rewritten(story):
     assert run(story, changed=fixed)["changed"] == 3
     found = list(Item.objects.order_by("code"))
     assert [(i.opened, i.q_held, i.value) for i in found] == [(7, 7, 100), (2, 2, 40), (5, 5, 100)]
-    assert (found[2].title, found[2].folded) == ("Tên mới", "hs 00003 ten moi")
+    assert (found[2].title, found[2].folded) == ("Tên mới", "ten moi hs 00003")
     assert sorted(Movement.objects.values_list("kind", "quantity")) == [
         ("opened", 2),
         ("opened", 5),

@@ -46,11 +46,13 @@ class ShelfSession:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
 
-    def complete(self, values: Values) -> Iterable[Problem]:
-        if values["secrecy"] == "secret" and values["seal"] is None:
-            yield Problem("imports.blank", "seal")
+    def fill(self, values: Values) -> None:
         if values["quantity"] is None:
             values["quantity"] = 1
+
+    def judge(self, values: Values) -> Iterable[Problem]:
+        if values["secrecy"] == "secret" and values["seal"] is None:
+            yield Problem("imports.blank", "seal")
 
     def known(self, keys: Collection[str]) -> Mapping[str, Known]:
         wanted = set(keys)

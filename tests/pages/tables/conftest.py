@@ -1,5 +1,6 @@
 """People and rows for the pages of lists."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,3 +59,17 @@ def rows(owner: User, count: int, **given: object) -> list[Job]:
         ],
         batch_size=500,
     )
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r"<a href=\"/muc/\d+/\">([^<]*)</a>", page)
+
+
+def get(client: Client, query: str = "", **headers: str) -> str:
+    response = client.get(f"/thu/{query}", headers=headers or None)
+    assert response.status_code == 200, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def status(client: Client, query: str) -> int:
+    return client.get(f"/thu/{query}").status_code

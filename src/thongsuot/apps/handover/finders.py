@@ -11,6 +11,7 @@ from thongsuot.apps.handover import permit
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.registry.values import Hit
 from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.text import fold
 
 FEW = 400  # matches looked through for the best; a search box wants a handful
 
@@ -29,7 +30,8 @@ class ItemSearch:
             where &= Q(folded__contains=word)
         found = permit.visible_items(actor).filter(where | Q(container__iexact=query))
         rows = sorted(
-            found.order_by("-pk")[:FEW], key=lambda i: (not i.folded.startswith(query), i.code)
+            found.order_by("-pk")[:FEW],
+            key=lambda i: (not fold(i.code).startswith(query), i.code),
         )
         return tuple(
             Hit(

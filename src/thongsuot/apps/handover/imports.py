@@ -47,6 +47,7 @@ class Inventory:
 
     def __init__(self, kind: Kind, scope: Scope) -> None:
         self.kind = kind
+        self.annex = tuple(column.key for column in kind.annex)
         self.transition = Transition.objects.get(pk=scope["transition"])
         names = queries.body_names(scope["givers"])
         self.names = tuple(names.values())
@@ -56,14 +57,17 @@ class Inventory:
         self.today = clock.today()
         self.empty = not Item.objects.filter(transition=self.transition, kind=kind.code).exists()
 
-    def complete(self, values: Values) -> list[Problem]:
-        """Fill in what follows from the row, and say what is wrong in it."""
+    def fill(self, values: Values) -> None:
+        """Fill in what a blank cell means."""
         values["measure"] = values["measure"] or self.kind.measure
         if values["quantity"] is None and not self.kind.counted:
             values["quantity"] = 1
         values["secrecy"] = values["secrecy"] or "normal"
         if values["citizen"] is None:
             values["citizen"] = False
+
+    def judge(self, values: Values) -> list[Problem]:
+        """Say what is wrong in a row: its own fields, whose it is, where it is from."""
         found: list[Problem] = []
         if values["quantity"] is not None and _parts(values) is None:
             facts = {"value": str(values["quantity"]), "unit": str(values["measure"])}
@@ -106,7 +110,7 @@ class Inventory:
             "quantity": int(quantity) if quantity == int(quantity) else str(quantity.normalize()),
             "measure": item.measure,
         }
-        row.update({column.key: item.annex.get(column.key) for column in self.kind.annex})
+        row.update({key: item.annex.get(key) for key in self.annex})
         return row
 
     def giver(self, name: Value) -> int:
@@ -140,11 +144,7 @@ class Inventory:
             secrecy=str(values["secrecy"]),
             citizen=bool(values["citizen"]),
             next_due=date.fromisoformat(str(due)) if due and len(str(due)) == 10 else None,
-            annex={
-                column.key: values[column.key]
-                for column in self.kind.annex
-                if values[column.key] not in (None, "")
-            },
+            annex={key: values[key] for key in self.annex if values[key] not in (None, "")},
             note=str(values["note"] or ""),
             row=ready.number,
         )

@@ -54,8 +54,9 @@ EMPTY = dict.fromkeys((bucket(p) for p in PLACES if p != HELD), 0)
 
 
 def folded(code: str, title: str) -> str:
-    """What a search looks in: code and title without marks and case."""
-    return fold(f"{code} {title}")[:FOLDED_LENGTH]
+    """What a search looks in and a list by name is sorted by: title, then code, without marks."""
+    end = fold(code)
+    return f"{fold(title)[: FOLDED_LENGTH - len(end) - 1]} {end}"
 
 
 def _values(rows: Iterable[Listed]) -> Iterator[tuple[Any, ...]]:

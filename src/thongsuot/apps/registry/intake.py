@@ -111,18 +111,21 @@ class Rules:
         self.unit = int(scope["unit"])
         self.today = clock.today()
 
-    def complete(self, values: Values) -> Iterable[Problem]:
-        """Fill in the kind from the name and the day; a count of households is 0 or more."""
-        name = str(values["name"] or "")
+    def fill(self, values: Values) -> None:
+        """Fill in the kind from the name, and the day."""
+        if values["kind"] is None:
+            values["kind"] = kind_in(str(values["name"] or ""))
+        if values["since"] is None:
+            values["since"] = self.today.isoformat()
+
+    def judge(self, values: Values) -> Iterable[Problem]:
+        """A name must tell the kind; a count of households is 0 or more."""
         found = []
         if values["kind"] is None:
-            values["kind"] = kind_in(name)
-        if values["kind"] is None:
+            name = str(values["name"] or "")
             found.append(Problem("registry.kind-unclear", "kind", {"name": name}))
         if isinstance(values["households"], int) and values["households"] < 0:
             found.append(Problem("registry.households-below-zero", "households"))
-        if values["since"] is None:
-            values["since"] = self.today.isoformat()
         return found
 
     def known(self, keys: Collection[str]) -> Mapping[str, Known]:

@@ -300,14 +300,13 @@ def _ready_pages(
     kind: ImportKind, session: Session, contents: Sequence[bytes]
 ) -> Iterator[Sequence[Ready]]:
     """The rows to write. Asks the database nothing: it may be read while COPY is running."""
-    names, complete = kind.names, session.complete
+    names, fill = kind.names, session.fill
     for content in contents:
         ready = []
         for row in decode(content):
             if row.state in (NEW, CHANGED):
                 values: Values = dict(zip(names, row.values, strict=True))
-                for _problem in complete(values):
-                    pass  # judged when the row was staged; here only what it fills in counts
+                fill(values)  # judged when the row was staged
                 ready.append(Ready(row.number, row.key, values, row.was))
         if ready:
             yield ready

@@ -90,11 +90,14 @@ class Known(NamedTuple):
 class Session(Protocol):
     """The rules of a kind for one scope, with what they need looked up once."""
 
-    def complete(self, values: Values) -> Iterable[Problem]:
-        """Judge one row and fill in what follows from it; ``values`` is changed in place.
+    def fill(self, values: Values) -> None:
+        """Fill in what follows from the row; ``values`` is changed in place, alike each time."""
+
+    def judge(self, values: Values) -> Iterable[Problem]:
+        """Say what is wrong in a row that was filled in; alike each time.
 
         ``Problem.subject`` is the key of the column at fault, "" for the whole row. A problem
-        that does not block is a warning. Must give the same answer each time.
+        that does not block is a warning.
         """
 
     def known(self, keys: Collection[str]) -> Mapping[str, Known]:

@@ -268,13 +268,16 @@ class Stager:
         self, kept: Kept, values: list[Sequence[Any]], odd: Mapping[int, dict[int, Cell]]
     ) -> list[Any]:
         """The rows as they are kept: a plain tuple where there is nothing to say."""
-        names, complete, key_at = self.kind.names, self.session.complete, self._key
+        names, fill, judged = self.kind.names, self.session.fill, self.session.judge
+        key_at = self._key
         required, watched = self._required, self.shapes.watched
         rows: list[Any] = []
         for at, row_values in enumerate(zip(*values, strict=True)):
             number, row = kept[at]
             strange = odd.get(at)
-            said = list(complete(dict(zip(names, row_values, strict=True))))
+            full = dict(zip(names, row_values, strict=True))
+            fill(full)
+            said = list(judged(full))
             blank = [column for column in required if row_values[column] is None]
             if strange or said or blank or watched:
                 staged = self._judged(number, row_values, strange or {}, said, blank)
@@ -399,7 +402,8 @@ def read_again(
     key = row.values[kind.at[kind.key]]
     row.key = str(key) if key is not None else ""
     values: Values = dict(zip(kind.names, row.values, strict=True))
-    said = list(session.complete(values))
+    session.fill(values)
+    said = list(session.judge(values))
     blank = [kind.at[name] for name in kind.required if row.values[kind.at[name]] is None]
     judge(kind, row, said, blank, {fault.column for fault in row.faults if fault.blocks})
     row.state = ERROR if row.blocked else NEW

@@ -11,6 +11,7 @@ from thongsuot.rules.handover.ledger import (
     PLACES,
     TRANSIT,
     Buckets,
+    added,
 )
 from thongsuot.rules.kernel.problem import Problem
 
@@ -69,10 +70,9 @@ def total(rows: Iterable[BalanceRow], *, giver: int = 0, kind: str = "") -> Bala
     listed = list(rows)
     measures = {r.measure for r in listed}
     one = len(measures) == 1
-    items, quantity, value = NOTHING, NOTHING, NOTHING
-    for row in listed:
-        items, value = items + row.items, value + row.value
-        quantity = quantity + row.quantity if one else NOTHING
+    items = added(r.items for r in listed)
+    value = added(r.value for r in listed)
+    quantity = added(r.quantity for r in listed) if one else NOTHING
     return BalanceRow(
         giver,
         kind,

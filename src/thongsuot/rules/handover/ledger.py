@@ -4,9 +4,10 @@ An item that was opened with a quantity has that quantity spread over eight buck
 movement takes from one bucket and puts into another. Nothing else changes a bucket.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from thongsuot.rules.kernel.problem import Problem
 
@@ -121,10 +122,19 @@ class Buckets:
     @property
     def opened(self) -> int:
         """What was put on the list, and not taken off it: always the sum of the eight."""
-        return sum(int(getattr(self, f.name)) for f in fields(self))
+        return sum(_figures(self))
 
     def __add__(self, other: "Buckets") -> "Buckets":
-        return Buckets(*(self[p] + other[p] for p in PLACES))
+        return added((self, other))
+
+
+_figures: Callable[[Buckets], tuple[int, ...]] = attrgetter(*PLACES)
+
+
+def added(many: Iterable[Buckets]) -> Buckets:
+    """Bucket by bucket, the sum of all; a page adds up thousands, so not two by two."""
+    columns = list(zip(*map(_figures, many), strict=True))
+    return Buckets(*map(sum, columns)) if columns else NOTHING
 
 
 NOTHING = Buckets()

@@ -20,7 +20,7 @@ from thongsuot.apps.handover.actions.steps import (
 from thongsuot.apps.handover.models import Item, Movement, StepLine, Transition
 from thongsuot.apps.handover.models.choices import ItemState, Step
 from thongsuot.apps.handover.models.items import UNFINISHED
-from thongsuot.apps.handover.posting import Posting, insert_select, lines_digest
+from thongsuot.apps.handover.posting import Posting, insert_select, lines_digest, unchanging
 from thongsuot.apps.handover.selection import Choice
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
@@ -184,14 +184,11 @@ def advance_step(act: Act, *, transition_id: int, to: int, choice: Choice) -> Re
 
 def write_steps(items: "QuerySet[Item]", entry: int, at: Any, to: int) -> int:
     """Write a line per item that goes to a step, and move the items there."""
-    insert_select(
-        StepLine,
-        ("item", "at_step", "to_step", "at", "entry"),
-        items.order_by("pk"),
-        {"at_step": to - 1, "to_step": to, "at": at, "entry": entry},
-    )
-    # By the lines just written: the items chosen may be chosen by their step.
-    moved = Item.objects.filter(
-        pk__in=StepLine.objects.filter(entry=entry, to_step=to).values("item")
-    )
-    return moved.update(step=to, step_at=Greatest(F("step_at"), at))
+    with unchanging(items) as same:  # they may be chosen by their step
+        insert_select(
+            StepLine,
+            ("item", "at_step", "to_step", "at", "entry"),
+            same.order_by("pk"),
+            {"at_step": to - 1, "to_step": to, "at": at, "entry": entry},
+        )
+        return same.update(step=to, step_at=Greatest(F("step_at"), at))

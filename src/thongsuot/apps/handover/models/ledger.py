@@ -51,7 +51,8 @@ class Movement(models.Model):
 class StepLine(models.Model):
     """An item that went from one of the five steps to the next. Never changed."""
 
-    item = models.ForeignKey(Item, models.PROTECT, related_name="steps")
+    # The constraint below is the index.
+    item = models.ForeignKey(Item, models.PROTECT, related_name="steps", db_index=False)
     at_step = models.PositiveSmallIntegerField()
     to_step = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
