@@ -1,6 +1,6 @@
 """Ending a body when everything it held has an outcome, and locking a transition."""
 
-from thongsuot.apps.handover import permit
+from thongsuot.apps.handover import beside, permit
 from thongsuot.apps.handover.actions.steps import FIRST, Result, begin, chain_of, name_of
 from thongsuot.apps.handover.models import Item, Minutes, Transition, TransitionBody
 from thongsuot.apps.handover.models.choices import TransitionSide, TransitionState
@@ -26,6 +26,7 @@ def what_is_left(transition: Transition, body_id: int) -> list[Problem]:
             transition=transition, giver=body_id, state__in=LIVE
         ).order_by("number")[:FIRST]
     ]
+    problems += beside.closing_problems(transition.pk, body_id)
     if blocking(problems):
         left = Item.objects.filter(UNFINISHED, transition=transition, giver=body_id)
         problems += [

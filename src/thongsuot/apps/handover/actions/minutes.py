@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Max
 
-from thongsuot.apps.handover import permit, telling
+from thongsuot.apps.handover import beside, permit, telling
 from thongsuot.apps.handover.actions.items import write_steps
 from thongsuot.apps.handover.actions.steps import (
     FIRST,
@@ -370,6 +370,7 @@ def sign(
     refuse_if(
         [
             *_uncounted(minutes),
+            *beside.signing_problems(minutes.pk),
             *rules.check_signing(
                 new,
                 signatures_of(minutes),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from thongsuot.apps.handover import papers, queries
+from thongsuot.apps.handover import beside, papers, queries
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Step
 from thongsuot.apps.handover.views.frame import (
@@ -90,6 +90,7 @@ def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
         "radar": queries.radar(actor, transition).order_by("-citizen", "next_due", "code")[:FIRST],
         "givers": _givers(request, transition, rows, giver),
         "giver": giver,
+        "beside": beside.links_of("transition", transition.pk, actor),
         "may_import": may(actor, "items.add", transition),
         "steps": [
             (row, Step(row.step).label) for row in queries.ageing(actor, transition, clock.today())

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.apps.handover import actions, lists, queries
+from thongsuot.apps.handover import actions, beside, lists, queries
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Kind, Step
 from thongsuot.apps.handover.views.fields import (
@@ -334,6 +334,7 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         "details": _details(found, names.get(found.giver_id, "")),
         "standing": queries.standing(found, clock.today()),
         "doings": doings,
+        "beside": beside.links_of("item", found.pk, actor),
         "may_dispute": may(actor, "dispute.open", transition, found),
         "may_split": may(actor, "items.split", transition, found) and found.q_held > 1,
         "steps": [(value, label, found.step) for value, label in Step.choices],

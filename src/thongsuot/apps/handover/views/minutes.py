@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.apps.handover import actions, papers, queries
+from thongsuot.apps.handover import actions, beside, papers, queries
 from thongsuot.apps.handover.models import Minutes, MinutesLine, Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side
 from thongsuot.apps.handover.views.fields import parts_of
@@ -153,6 +153,7 @@ def _context(
         "corrections": list(minutes.corrections.order_by("number")),
         "history": history_of(Ref("minutes", minutes.pk))[:20],
         "problems": problems,
+        "beside": beside.links_of("minutes", minutes.pk, actor),
     }
 
 
@@ -433,7 +434,7 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
     now = timezone.now()  # the proof is of this hour, whatever day a story plays on
     if not reauth.is_fresh(request, now):
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.path})}")
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = tuple(beside.signing_problems(minutes.pk))
     status = 200
     if request.method == "POST":
         try:
