@@ -218,6 +218,8 @@ if OIDC_ISSUER:
     OIDC_OP_USER_ENDPOINT = env.text("THONGSUOT_OIDC_USERINFO", f"{OIDC_ISSUER}/userinfo")
     OIDC_OP_JWKS_ENDPOINT = env.text("THONGSUOT_OIDC_JWKS", f"{OIDC_ISSUER}/jwks")
     OIDC_USE_PKCE = True
+    OIDC_AUTHENTICATE_CLASS = "thongsuot.foundation.accounts.directory.Ask"
+    OIDC_CALLBACK_CLASS = "thongsuot.foundation.accounts.directory.Back"
 
 LOGGING = {
     "version": 1,

@@ -17,4 +17,12 @@ SENTENCES = {
     "accounts.no-token": _("Không có mã truy cập này, hoặc nó đã bị thu hồi."),
     "accounts.not-same": _("Hai lần gõ mật khẩu mới chưa giống nhau."),
     "accounts.confirm": _("Mật khẩu xác nhận chưa đúng."),
+    "accounts.directory-unknown": _(
+        "Chưa vào được bằng tài khoản cơ quan: chưa có tài khoản nào ở đây mang địa chỉ thư điện tử "
+        "của bạn, hoặc việc xác nhận đã bị hủy. Hãy hỏi người quản trị của cơ quan."
+    ),
+    "accounts.confirm-directory": _(
+        "Tài khoản cơ quan chưa xác nhận lại được đúng người đang đăng nhập. "
+        "Hãy thử lại và nhập mật khẩu khi được hỏi."
+    ),
 }

@@ -7,6 +7,8 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from thongsuot.foundation.accounts.models import User
 
+AUTH_TIME = "oidc_auth_time"  # in the session: when the directory last asked for the password
+
 
 class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # untyped library
     """The directory says who it is; the account must already exist, and rights stay ours."""
@@ -23,6 +25,14 @@ class OidcBackend(OIDCAuthenticationBackend):  # type: ignore[misc]  # untyped l
             return found if confirmed else User.objects.none()
         name = str(claims.get("preferred_username") or "").strip().lower()
         return User.objects.filter(username=name, is_active=True)
+
+    def get_or_create_user(
+        self, access_token: str, id_token: str, payload: Mapping[str, object]
+    ) -> User | None:
+        """Keep when the directory says the person proved who they are; then find the account."""
+        self.request.session[AUTH_TIME] = payload.get("auth_time")
+        found: User | None = super().get_or_create_user(access_token, id_token, payload)
+        return found
 
     def create_user(self, claims: Mapping[str, object]) -> None:
         """Nobody gets an account by signing in: one person one account, made by an office."""

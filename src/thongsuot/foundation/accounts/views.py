@@ -110,8 +110,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for the password again before signing; then on to where the person was going."""
+    own = bool(getattr(request.user, "has_usable_password", lambda: False)())
+    shown = {"next": safe_next(request), "oidc": bool(settings.OIDC_ISSUER), "own": own}
     if request.method != "POST":
-        return render(request, "accounts/confirm.html", {"next": safe_next(request)})
+        return render(request, "accounts/confirm.html", shown)
     user = request.user
     now = timezone.now()
     right = (
@@ -123,7 +125,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     )
     if not right:
         throttle.note_failure(str(user.get_username()), _address(request), now)
-        context = {"next": safe_next(request), "error": say(Problem("accounts.confirm"))}
+        context = shown | {"error": say(Problem("accounts.confirm"))}
         return render(request, "accounts/confirm.html", context, status=422)
     reauth.confirm(request, now)
     return HttpResponseRedirect(safe_next(request))
