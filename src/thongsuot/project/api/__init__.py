@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, partial
+from threading import Lock
 
 from django.urls import URLPattern
 from ninja import NinjaAPI
@@ -38,8 +39,13 @@ def _names() -> dict[tuple[str, str], frozenset[str]]:
     }
 
 
+_once = Lock()  # many callers at once after a restart: the schema takes a second to make, once
+
+
 def _taken(route: str, method: str) -> frozenset[str]:
-    return _names().get((route, method), frozenset())
+    with _once:
+        names = _names()
+    return names.get((route, method), frozenset())
 
 
 def _behind_the_door(pattern: URLPattern) -> URLPattern:
