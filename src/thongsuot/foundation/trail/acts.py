@@ -42,6 +42,7 @@ class Act:
     _code: str = field(default="", repr=False)
     _request: str = field(default="", repr=False)
     _entry: Entry | None = field(default=None, repr=False)
+    _held: set[str] = field(default_factory=set, repr=False)
 
     @property
     def on(self) -> date:
@@ -54,10 +55,14 @@ class Act:
 
     def lock(self, chain: str) -> ChainHead:
         """Take the chain for this act: others wait. Call it before reading what is to change."""
-        genesis = hashlib.sha256(chain.encode()).hexdigest()
-        ChainHead.objects.get_or_create(chain=chain, defaults={"hash": genesis})
-        head = ChainHead.objects.select_for_update().get(chain=chain)
-        self._replay_if_done()
+        head = ChainHead.objects.select_for_update().filter(chain=chain).first()
+        if head is None:
+            genesis = hashlib.sha256(chain.encode()).hexdigest()
+            ChainHead.objects.get_or_create(chain=chain, defaults={"hash": genesis})
+            head = ChainHead.objects.select_for_update().get(chain=chain)
+        if chain not in self._held:  # once it is held, the same key cannot come before us
+            self._replay_if_done()
+            self._held.add(chain)
         return head
 
     def _replay_if_done(self) -> None:
