@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PYTHONPATH := src
-.PHONY: run test check fix bench messages migrations clean soak
+.PHONY: run test some check fix bench messages migrations clean soak
 
 run: .venv/runtime ## serve the demonstration on http://127.0.0.1:$(PORT)
 	@THONGSUOT_DEMO=1 $(BIN)/python -m thongsuot.cli setup --demo
@@ -19,6 +19,9 @@ check: .venv/dev ## style, types, import contracts, templates
 	THONGSUOT_TESTING=1 $(BIN)/mypy
 	$(BIN)/djlint --lint --quiet src
 	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
+
+some: .venv/dev ## some tests: make some T=tests/apps/trail; on PostgreSQL with DATABASE_URL=postgresql://… in front
+	THONGSUOT_TESTING=1 THONGSUOT_VAR=$$(mktemp -d) $(BIN)/python -m pytest -q -p no:cacheprovider $(T)
 
 fix: .venv/dev ## mend what tools can mend
 	$(BIN)/ruff check --fix src tests tools bench
