@@ -1,0 +1,38 @@
+-- The balance as an office keeps it: per body that gives, kind, body that receives, and measure.
+SELECT
+  province,
+  transition,
+  giver,
+  kind,
+  receiver,
+  measure,
+  CAST(SUM(listed) AS BIGINT) AS items_opened,
+  CAST(SUM(CASE WHEN state = 'held' THEN 1 ELSE 0 END) AS BIGINT) AS items_held,
+  CAST(SUM(CASE WHEN state = 'transit' THEN 1 ELSE 0 END) AS BIGINT) AS items_transit,
+  CAST(SUM(CASE WHEN state = 'accepted' THEN 1 ELSE 0 END) AS BIGINT) AS items_accepted,
+  CAST(SUM(CASE WHEN state = 'kept' THEN 1 ELSE 0 END) AS BIGINT) AS items_kept,
+  CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS items_closed,
+  CAST(SUM(CASE WHEN state = 'destroyed' THEN 1 ELSE 0 END) AS BIGINT) AS items_destroyed,
+  CAST(SUM(CASE WHEN state = 'disputed' THEN 1 ELSE 0 END) AS BIGINT) AS items_disputed,
+  CAST(SUM(CASE WHEN state = 'missing' THEN 1 ELSE 0 END) AS BIGINT) AS items_missing,
+  CAST(SUM(quantity) AS BIGINT) AS q_opened,
+  CAST(SUM(held) AS BIGINT) AS q_held,
+  CAST(SUM(transit) AS BIGINT) AS q_transit,
+  CAST(SUM(accepted) AS BIGINT) AS q_accepted,
+  CAST(SUM(kept) AS BIGINT) AS q_kept,
+  CAST(SUM(closed) AS BIGINT) AS q_closed,
+  CAST(SUM(destroyed) AS BIGINT) AS q_destroyed,
+  CAST(SUM(disputed) AS BIGINT) AS q_disputed,
+  CAST(SUM(missing) AS BIGINT) AS q_missing,
+  CAST(SUM(CASE WHEN listed = 1 THEN value ELSE 0 END) AS BIGINT) AS value_opened,
+  CAST(SUM(CASE WHEN state = 'held' THEN value ELSE 0 END) AS BIGINT) AS value_held,
+  CAST(SUM(CASE WHEN state = 'transit' THEN value ELSE 0 END) AS BIGINT) AS value_transit,
+  CAST(SUM(CASE WHEN state = 'accepted' THEN value ELSE 0 END) AS BIGINT) AS value_accepted,
+  CAST(SUM(CASE WHEN state = 'kept' THEN value ELSE 0 END) AS BIGINT) AS value_kept,
+  CAST(SUM(CASE WHEN state = 'closed' THEN value ELSE 0 END) AS BIGINT) AS value_closed,
+  CAST(SUM(CASE WHEN state = 'destroyed' THEN value ELSE 0 END) AS BIGINT) AS value_destroyed,
+  CAST(SUM(CASE WHEN state = 'disputed' THEN value ELSE 0 END) AS BIGINT) AS value_disputed,
+  CAST(SUM(CASE WHEN state = 'missing' THEN value ELSE 0 END) AS BIGINT) AS value_missing
+FROM standing
+WHERE listed = 1
+GROUP BY province, transition, giver, kind, receiver, measure

@@ -1,0 +1,4 @@
+-- How many codes ended in which verdict.
+SELECT province, kind, verdict, COUNT(*) AS codes
+FROM verdicts
+GROUP BY province, kind, verdict
