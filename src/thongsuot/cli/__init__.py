@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 
 from thongsuot import __version__
-from thongsuot.cli import handover, lineage, office
+from thongsuot.cli import copy_proof, handover, lineage, national, office
 
-ROOMS = (office, lineage, handover)
+ROOMS = (office, lineage, handover, national, copy_proof)
 
 
 def parser() -> argparse.ArgumentParser:
