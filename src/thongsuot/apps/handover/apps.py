@@ -28,6 +28,7 @@ class HandoverConfig(AppConfig):
         # Models exist only now: what needs them is loaded here and nowhere earlier.
         import_module("thongsuot.apps.handover.imports").declare()
         import_module("thongsuot.apps.handover.lists")
+        import_module("thongsuot.apps.handover.lists_holders")
         import_module("thongsuot.apps.handover.telling").declare()
         search.register("thongsuot.apps.handover.finders.ItemSearch")
         search.register("thongsuot.apps.handover.finders.MinutesSearch")

@@ -9,6 +9,9 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "handover_movement": ("id",),
     "handover_receiverline": ("id",),
     "handover_stepline": ("id", "item_id+to_step"),
+    "handover_nomination": ("id",),
+    "handover_disputeline": ("id",),
+    "handover_carryline": ("id",),
     "handover_linecount": ("id", "line_id+side+version"),
     "handover_signature": (
         "id",

@@ -7,6 +7,7 @@ written, or writes it between ``insert`` and posting.
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -19,6 +20,7 @@ from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.ledger import HELD, OUTSIDE, PLACES, Movement
+from thongsuot.rules.handover.season import phrase_in, read
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 
@@ -41,6 +43,7 @@ class Listed:
     secrecy: str = "normal"
     citizen: bool = False
     next_due: date | None = None
+    season: str = ""
     annex: dict[str, Any] = dataclasses.field(default_factory=dict)
     note: str = ""
     row: int | None = None
@@ -49,6 +52,7 @@ class Listed:
 COLUMNS = (
     *("kind", "code", "title", "folded", "giver", "unit", "field", "opened", "q_held", "measure"),
     *("value", "place", "container", "secrecy", "citizen", "next_due", "annex", "note", "row"),
+    *("season", "season_due", "season_until"),
 )
 EMPTY = dict.fromkeys((bucket(p) for p in PLACES if p != HELD), 0)
 
@@ -59,12 +63,27 @@ def folded(code: str, title: str) -> str:
     return f"{fold(title)[: FOLDED_LENGTH - len(end) - 1]} {end}"
 
 
-def _values(rows: Iterable[Listed]) -> Iterator[tuple[Any, ...]]:
+@lru_cache(maxsize=1_024)
+def season_days(season: str, end: date) -> tuple[date | None, date | None]:
+    """The first days on or after the end on which a season falls; None and None for no season."""
+    known = read(season) if season else None
+    window = known.window(end) if known else None
+    return (max(window[0], end), window[1]) if window else (None, None)
+
+
+def season_of(row: Listed) -> str:
+    """The season of a row: as it was given, else what its title says to come again."""
+    return row.season.strip() or phrase_in(row.title)
+
+
+def _values(rows: Iterable[Listed], end: date) -> Iterator[tuple[Any, ...]]:
     for r in rows:
+        season = season_of(r)
         yield (
             *(r.kind, r.code, r.title, folded(r.code, r.title), r.giver, r.unit, r.field),
             *(r.quantity, r.quantity, r.measure, r.value, r.place, r.container, r.secrecy),
             *(r.citizen, r.next_due, r.annex, r.note, r.row),
+            *(season, *season_days(season, end)),
         )
 
 
@@ -85,7 +104,7 @@ def insert(
         "candidates": [],
         "changed_at": at,
     }
-    insert_rows(Item, COLUMNS, _values(rows), same | EMPTY)
+    insert_rows(Item, COLUMNS, _values(rows, transition.effective_on), same | EMPTY)
     return Item.objects.filter(transition=transition, pk__gt=last)
 
 
@@ -120,7 +139,7 @@ class Changed:
 CHANGEABLE = frozenset(
     (
         *("title", "unit", "field", "value", "place", "container", "secrecy", "citizen"),
-        *("next_due", "annex", "note"),
+        *("next_due", "season", "annex", "note"),
     )
 )
 
@@ -163,16 +182,20 @@ def change_rows(entry: Entry, transition: Transition, changed: Sequence[Changed]
     ids = [i.pk for i in found.values()]
     with rebalanced(Item.objects.filter(pk__in=ids)):
         for key, item in found.items():
-            _rewrite(item, wanted[key], entry.at)
+            _rewrite(item, wanted[key], entry.at, transition.effective_on)
     _post_differences(entry, [(found[key], c) for key, c in wanted.items()])
     return len(found)
 
 
-def _rewrite(item: Item, changed: Changed, at: datetime) -> None:
+def _rewrite(item: Item, changed: Changed, at: datetime, end: date) -> None:
     values: dict[str, Any] = {
         name: getattr(changed.row, name) for name in CHANGEABLE & changed.columns
     }
     values = {"unit_id" if n == "unit" else n: v for n, v in values.items()}
+    if {"title", "season"} & set(values):
+        season = season_of(changed.row)
+        values["season"] = season
+        values["season_due"], values["season_until"] = season_days(season, end)
     if "title" in values:
         values["folded"] = folded(item.code, values["title"])
     Item.objects.filter(pk=item.pk).update(changed_at=at, **values)

@@ -126,6 +126,9 @@ SENTENCES = {
     ),
     "handover.no-proposal": _("{subject}: chưa có đề xuất nơi nhận để chốt."),
     "handover.unsigned-minutes": _("Biên bản số {subject} chưa ký đủ hai bên ({state})."),
+    # who holds
+    "handover.no-holder": _("{subject}: ngày {on} không có cơ quan nào còn hoạt động giữ mục này."),
+    "handover.day-unknown": _("“{value}” không phải là một ngày. Ví dụ: 01/07/2025."),
     # disputes
     "handover.no-dispute": _("{subject}: không có tranh chấp nào."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),

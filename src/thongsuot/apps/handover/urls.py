@@ -7,6 +7,7 @@ from thongsuot.apps.handover.views import (
     balance,
     closing,
     disputes,
+    holders,
     imports,
     items,
     minutes,
@@ -24,6 +25,7 @@ urlpatterns = [
     *allocation.urlpatterns,
     *minutes.urlpatterns,
     *disputes.urlpatterns,
+    *holders.urlpatterns,
     *imports.urlpatterns,
     *closing.urlpatterns,
 ]

@@ -1,12 +1,13 @@
 """Whether what is kept equals what was moved: items, balance, digests, steps, signed minutes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
-from thongsuot.apps.handover.models import LineCount, Minutes, ReceiverLine, StepLine
-from thongsuot.apps.handover.models.choices import MinutesState
+from thongsuot.apps.handover.models import LineCount, Minutes, ReceiverLine, StepLine, Transition
+from thongsuot.apps.handover.models.choices import MinutesState, TransitionState
 from thongsuot.apps.handover.models.items import bucket
 from thongsuot.apps.handover.posting import (
     FIGURES,
@@ -17,6 +18,7 @@ from thongsuot.apps.handover.posting import (
     lines_digest,
     movement_digest,
 )
+from thongsuot.apps.handover.queries.holders import without_holder
 from thongsuot.apps.handover.queries.minutes import content_of
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover.ledger import PLACES, REPLACED, UNDONE, URGENCY
@@ -162,6 +164,14 @@ def minutes_faults(transition: int | None = None) -> Iterator[Problem]:
             yield Problem("handover.minutes-differ", str(minutes.number))
 
 
+def holder_faults(transition: int | None = None) -> Iterator[Problem]:
+    """Items that on the day their giver ends would be held by nobody, or by who has ended."""
+    open_ones = Transition.objects.exclude(state=TransitionState.CLOSED)
+    for one in open_ones.filter(pk=transition) if transition else open_ones:
+        for item in islice(without_holder(one, one.effective_on), MOST):
+            yield Problem("handover.no-holder", item.code, {"on": one.effective_on})
+
+
 CHECKS = (
     bucket_faults,
     state_faults,
@@ -170,6 +180,7 @@ CHECKS = (
     minutes_faults,
     digest_faults,
     line_digest_faults,
+    holder_faults,
 )
 
 

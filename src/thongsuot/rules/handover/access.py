@@ -21,6 +21,7 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
     "transition.change": {AREA: CITY},
     "transition.close": {AREA: CITY},
     "body.close": {AREA: CITY},
+    "body.nominate": {AREA: CITY},
     "rule.write": {AREA: CITY, GIVER: HEADS},
     "items.add": {GIVER: STAFF},
     "items.undo": {GIVER: STAFF},

@@ -26,6 +26,7 @@ from thongsuot.apps.handover.actions.minutes import (
     sign,
     withdraw_minutes,
 )
+from thongsuot.apps.handover.actions.nomination import nominate_body
 from thongsuot.apps.handover.actions.outcomes import (
     close_items,
     destroy_items,
@@ -61,6 +62,7 @@ __all__ = [
     "divide_shared",
     "keep_items",
     "name_residual_desk",
+    "nominate_body",
     "open_dispute",
     "override_receiver",
     "propose_receivers",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.rules.handover import allocation, ledger, lifecycle
+from thongsuot.rules.handover import allocation, holder, ledger, lifecycle
 
 
 class Kind(models.TextChoices):
@@ -94,3 +94,41 @@ class TeamSide(models.TextChoices):
 
     HANDING = "handing", _("Tổ bàn giao")
     RECEIVING = "receiving", _("Tổ tiếp nhận")
+
+
+class Disposition(models.TextChoices):
+    """How it came that a body holds an item tonight."""
+
+    WITH_GIVER = holder.WITH_GIVER, _("bên giao đang giữ")
+    SIGNED = holder.SIGNED, _("đã ký nhận")
+    NAMED = holder.NAMED, _("nơi nhận đã chốt, giữ từ ngày bên giao kết thúc")
+    NOMINATED = holder.NOMINATED, _("cơ quan được chỉ định tiếp nhận việc còn lại")
+    CARETAKER = holder.CARETAKER, _("cơ quan trông giữ phần còn lại")
+    PROVISIONAL = holder.PROVISIONAL, _("giữ tạm trong lúc tranh chấp")
+    BY_DECISION = holder.BY_DECISION, _("giữ lại theo quyết định")
+    SEARCHING = holder.SEARCHING, _("chưa thấy, chịu trách nhiệm tìm")
+    OVERDUE = holder.OVERDUE, _("bên giao đã hết nhiệm vụ, chưa chỉ định ai")
+
+
+class DisputeSort(models.TextChoices):
+    """The steps of a dispute."""
+
+    OPENED = "opened", _("mở tranh chấp")
+    POSITION = "position", _("ý kiến")
+    PROVISIONAL = "provisional", _("giao giữ tạm")
+    SETTLED = "settled", _("quyết định")
+
+
+class Stance(models.TextChoices):
+    """What a side of a dispute says of itself."""
+
+    CLAIMS = "claims", _("đề nghị được nhận")
+    DECLINES = "declines", _("đề nghị không nhận")
+
+
+class CarrySort(models.TextChoices):
+    """What is written about unfinished work."""
+
+    FROZEN = "frozen", _("chốt tồn đọng")
+    PROPOSED = "proposed", _("đề xuất")
+    DONE = "done", _("đã giải quyết xong")

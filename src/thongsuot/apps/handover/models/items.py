@@ -39,7 +39,8 @@ class Item(models.Model):
     Quantities are whole numbers of the smallest part of ``measure``; ``value`` is whole đồng.
     ``opened`` and the ``q_`` columns are changed only together with movements, by posting.py, and
     always equal them. ``unit`` is the place of origin (the old ward), ``next_due`` the next day on
-    which something must be done with it. ``step_at`` is when it came to its step.
+    which something must be done with it, ``season`` the time of the year as it was written; its
+    next days on or after the effective day are kept beside it. ``step_at`` is when it came to its step.
 
     ``receiver`` may be a proposal: ``allocation`` says how far it is decided, ``why`` names the
     sort of gap or clash, ``candidates`` who could receive.
@@ -69,6 +70,9 @@ class Item(models.Model):
     secrecy = models.CharField(max_length=16, default="normal")
     citizen = models.BooleanField(default=False)
     next_due = models.DateField(null=True, blank=True)
+    season = models.CharField(max_length=120, blank=True)
+    season_due = models.DateField(null=True, blank=True)
+    season_until = models.DateField(null=True, blank=True)
     annex = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
     step = models.PositiveSmallIntegerField(choices=Step.choices, default=Step.REVIEW)
@@ -158,6 +162,11 @@ class Item(models.Model):
                 fields=["transition", "next_due"],
                 condition=Q(next_due__isnull=False),
                 name="handover_item_due",
+            ),
+            models.Index(
+                fields=["transition", "season_due"],
+                condition=Q(season_due__isnull=False),
+                name="handover_item_season",
             ),
             models.Index(
                 fields=["transition", "step", "step_at"],

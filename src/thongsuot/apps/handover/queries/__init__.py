@@ -21,6 +21,13 @@ from thongsuot.apps.handover.queries.balance import (
     waiting,
 )
 from thongsuot.apps.handover.queries.choices import values_in
+from thongsuot.apps.handover.queries.holders import (
+    Share,
+    held_on,
+    holders_on,
+    nominated_on,
+    shares,
+)
 from thongsuot.apps.handover.queries.items import (
     ageing,
     buckets_of,
@@ -57,6 +64,7 @@ from thongsuot.apps.handover.queries.transitions import (
 
 __all__ = [
     "BodyRow",
+    "Share",
     "TeamRow",
     "after_the_end",
     "ageing",
@@ -73,8 +81,10 @@ __all__ = [
     "gap_counts",
     "gaps",
     "heirs",
+    "held_on",
     "history_of",
     "holders_of",
+    "holders_on",
     "item_in_sight",
     "items_of",
     "left_out",
@@ -83,10 +93,12 @@ __all__ = [
     "minutes_in_sight",
     "minutes_of",
     "movements_of",
+    "nominated_on",
     "radar",
     "receivers",
     "rules_in_force",
     "sentences",
+    "shares",
     "signature_rows",
     "signatures_of",
     "standing",

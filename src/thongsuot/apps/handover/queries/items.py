@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from thongsuot.apps.handover.models import (
 )
 from thongsuot.apps.handover.models.choices import Step
 from thongsuot.apps.handover.queries.balance import standing_in, too_long_before
+from thongsuot.apps.handover.queries.holders import events_of, holders_on, setting_of
 from thongsuot.apps.handover.selection import narrowed
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.handover import ledger
-from thongsuot.rules.handover.ledger import Buckets, Holding
+from thongsuot.rules.handover.holder import Holder, tonight
+from thongsuot.rules.handover.ledger import Buckets
 from thongsuot.rules.handover.lifecycle import days_standing
 from thongsuot.rules.kernel.actor import Actor
 
@@ -80,21 +82,19 @@ def movements_of(item_id: int) -> tuple[ledger.Movement, ...]:
     )
 
 
-def holders_of(item: Item, on: date | None = None) -> tuple[Holding, ...]:
+def holders_of(item: Item, on: date | None = None) -> tuple[Holder, ...]:
     """Who answers for which part of an item, at the end of a day or now.
 
-    What a giver had not handed over when it ended is answered for by the residual desk.
+    Without a day, a giver has ended when its end is written down.
     """
-    found = ledger.holders(item.giver_id, movements_of(item.pk), until=on)
+    if on is not None:
+        return holders_on(item, on)
     row = TransitionBody.objects.filter(
         transition=item.transition_id, body=item.giver_id, ended_on__isnull=False
     ).first()
-    desk = item.transition.residual_id
-    if row is None or desk is None or (on is not None and row.ended_on and on < row.ended_on):
-        return found
-    return tuple(
-        Holding(desk if h.body == item.giver_id else h.body, h.quantity, h.place) for h in found
-    )
+    setting = setting_of(item.transition, item.giver_id)
+    now = replace(setting, ends_on=row.ended_on if row else None)
+    return tonight(events_of(item), now, date.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,7 @@ def frame(request: HttpRequest, transition: Transition, current: str) -> dict[st
         ("items", _("Danh mục"), None),
         ("allocation", _("Nơi nhận"), waiting.nobody),
         ("minutes", _("Biên bản"), live.count()),
+        ("holders", _("Ai giữ"), None),
         ("disputes", _("Tranh chấp"), waiting.disputed),
         ("imports", _("Nhập từ Excel"), None),
         ("closing", _("Kết thúc"), None),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover import actions, beside, lists, queries
 from thongsuot.apps.handover.models import Item, Transition
-from thongsuot.apps.handover.models.choices import Kind, Step
+from thongsuot.apps.handover.models.choices import Disposition, Kind, Step
 from thongsuot.apps.handover.views.fields import (
     FIELDS,
     Field,
@@ -48,6 +48,7 @@ from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.ui.context import weekday_and_day
 from thongsuot.foundation.wording import day, money, quantity
+from thongsuot.rules.handover.holder import Holder
 from thongsuot.rules.handover.kinds import KINDS, Column, ColumnType
 from thongsuot.rules.kernel.problem import Problem
 
@@ -311,9 +312,10 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
     actor = actor_in(request)
     found = item_on(request, transition, item_id)
     history = queries.history_of(found)
-    holders = queries.holders_of(found)
+    holders = queries.holders_on(found, clock.today())
+    later = queries.holders_on(found, transition.effective_on)
     names = queries.body_names(
-        {found.giver_id, found.receiver_id or 0, *(h.body for h in holders)}
+        {found.giver_id, found.receiver_id or 0, *(h.body for h in (*holders, *later))}
         | {h.body or 0 for h in history}
         | set(found.candidates or ())
     )
@@ -328,7 +330,8 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         "giver": names.get(found.giver_id, ""),
         "receiver": names.get(found.receiver_id or 0, ""),
         "candidates": [(body, names[body]) for body in found.candidates or () if body in names],
-        "holders": [(names.get(h.body, ""), h.quantity, h.place) for h in holders],
+        "holders": _holding(holders, names),
+        "later": _holding(later, names) if clock.today() < transition.effective_on else (),
         "places": lists.PLACE_LABELS,
         "history": [lists.event(h, names, found.measure) for h in reversed(history)],
         "details": _details(found, names.get(found.giver_id, "")),
@@ -340,6 +343,13 @@ def item(request: HttpRequest, transition_id: int, item_id: int) -> HttpResponse
         "steps": [(value, label, found.step) for value, label in Step.choices],
     }
     return render(request, "handover/item.html", context)
+
+
+def _holding(
+    holders: tuple[Holder, ...], names: Mapping[int, str]
+) -> list[tuple[str, int, str | Promise]]:
+    """Each holder of a part: its name, how much, how it came to hold it."""
+    return [(names.get(h.body, ""), h.quantity, Disposition(h.code).label) for h in holders]
 
 
 FITTING: dict[str, Callable[[Item], bool]] = {
