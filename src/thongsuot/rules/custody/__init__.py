@@ -1,0 +1,1 @@
+"""Sealed boxes: where each is at every instant, when it counts as sealed, what a count found."""
