@@ -62,6 +62,9 @@ INSTALLED_APPS = [
     "thongsuot.foundation.hooks",
     "thongsuot.apps.registry",
     "thongsuot.apps.handover",
+    "thongsuot.apps.custody",
+    "thongsuot.apps.guarding",
+    "thongsuot.apps.continuity",
     "thongsuot.apps.desk",
 ]
 if DEMO or TESTING:

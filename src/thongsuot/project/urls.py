@@ -12,6 +12,9 @@ ROOMS = [
     "thongsuot.foundation.imports.urls",
     "thongsuot.apps.registry.urls",
     "thongsuot.apps.handover.urls",
+    "thongsuot.apps.custody.urls",
+    "thongsuot.apps.guarding.urls",
+    "thongsuot.apps.continuity.urls",
     "thongsuot.apps.desk.urls",
 ]
 if settings.DEMO or settings.TESTING:
