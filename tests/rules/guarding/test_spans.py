@@ -55,9 +55,7 @@ def test_the_end_is_outside() -> None:
 MINUTES = st.integers(0, 600)
 SPANS = st.lists(
     st.tuples(MINUTES, st.integers(1, 300)).map(
-        lambda p: Span(
-            START + timedelta(minutes=p[0]), START + timedelta(minutes=p[0] + p[1])
-        )
+        lambda p: Span(START + timedelta(minutes=p[0]), START + timedelta(minutes=p[0] + p[1]))
     ),
     max_size=8,
 )
@@ -73,7 +71,9 @@ def test_every_minute_is_in_a_gap_or_in_a_span_and_never_in_both(spans: list[Spa
 
 
 @given(SPANS, st.integers(1, 3))
-def test_a_crowd_is_exactly_where_more_than_so_many_run_at_once(spans: list[Span], most: int) -> None:
+def test_a_crowd_is_exactly_where_more_than_so_many_run_at_once(
+    spans: list[Span], most: int
+) -> None:
     found = crowds(spans, most)
     for minute in range(0, 900, 7):
         at = START + timedelta(minutes=minute)

@@ -1,5 +1,6 @@
 """The watch: whatever is scanned in whatever order, one person always answers for the place."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -98,16 +99,14 @@ def test_no_order_of_events_leaves_an_instant_with_nobody_or_with_two(
     tenures = watch.tenures
     assert tenures[0].since == START
     assert tenures[-1].until is None
-    for before, following in zip(tenures, tenures[1:], strict=False):
+    for before, following in itertools.pairwise(tenures):
         assert before.until == following.since  # no gap, no overlap
         assert before.since < following.since
         assert before.guard != following.guard
     edges = [t.since for t in tenures]
     for moment in [*edges, *(e + timedelta(seconds=1) for e in edges), at(99_999)]:
         holders = [
-            t.guard
-            for t in tenures
-            if t.since <= moment and (t.until is None or moment < t.until)
+            t.guard for t in tenures if t.since <= moment and (t.until is None or moment < t.until)
         ]
         assert holders == [watch.holder_at(moment)]
     assert watch.holder_at(START - timedelta(seconds=1)) is None
