@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.national import answers, oracle
 
 from thongsuot.national.check import count
-from thongsuot.national.engines import ENGINES, megabytes
+from thongsuot.national.engines import ENGINES
 
 HERE = ("duckdb", "sqlite")  # Spark has its own test, on a cluster: tests/soak
 

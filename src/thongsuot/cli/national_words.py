@@ -31,7 +31,7 @@ FAULT_WORDS: Mapping[str, str] = {
 }
 MORE_WORDS: Mapping[str, str] = {
     "missing": "Sổ ghi đã nhận, không nơi nhận nào xác nhận",
-    "below-zero": "Biên nhận ghi số âm",
+    "below-zero": "Biên nhận ghi số nhỏ hơn 0",
 }
 _COLUMNS = ("Mở sổ", "Đã nhận", "Giữ lại", "Kết thúc", "Tiêu hủy", "Còn giữ", "Đang giao",
             "Tranh chấp", "Thiếu")  # fmt: skip

@@ -45,7 +45,8 @@ verdicts AS (
   SELECT
     province, transition, kind, code, expected, received, claims,
     CASE
-      WHEN least < 0 THEN 'below-zero'
+      -- One receiver may sign for less than nothing: a correction of what a decision had given. Two may not.
+      WHEN least < 0 AND (claims > 1 OR received <> expected) THEN 'below-zero'
       WHEN listed = 0 THEN 'unknown'
       WHEN listed > 1 THEN 'listed-twice'
       WHEN claims = 0 AND expected = 0 THEN 'not-due'

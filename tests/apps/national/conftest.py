@@ -1,0 +1,5 @@
+"""The story of the handover, used here to fill an office's tables."""
+
+from tests.apps.handover.conftest import story, transition
+
+__all__ = ["story", "transition"]
