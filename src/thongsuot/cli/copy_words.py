@@ -81,7 +81,8 @@ def number(value: object) -> str:
 
 def about(proof: Proof) -> Iterator[str]:
     """What a proof covers, in a few lines."""
-    yield f"{KIND_WORDS[proof.kind].capitalize()}: {plain(proof.name)}"
+    words = KIND_WORDS[proof.kind]
+    yield f"{words[0].upper()}{words[1:]}: {plain(proof.name)}"
     if proof.kind is Kind.FOLDER:
         others = len(proof.entries) - proof.files
         yield f"{number(proof.files)} tệp, {number(others)} thư mục và liên kết, {number(proof.octets)} byte"
