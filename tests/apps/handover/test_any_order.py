@@ -1,10 +1,13 @@
 """Any acts in any order against the real tables: after each, everything still fits."""
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
 from django.db.models import Sum
+from tests.apps.handover.conftest import JULY, NOW
+from tests.apps.handover.test_holders import in_one, one_by_one
 
 from thongsuot.apps.handover import actions, verify
 from thongsuot.apps.handover.models import Item, Minutes, MinutesLine, Movement
@@ -172,4 +175,7 @@ def test_after_every_act_everything_fits(story, seed):
         left = Movement.objects.filter(dst="").aggregate(n=Sum("quantity"))["n"] or 0
         assert opened == came - left
     assert chance.done > STEPS // 3
+    for day in (NOW.date(), JULY):  # one statement and the rules agree on who holds what
+        assert in_one(story, day, JULY + timedelta(9)) == one_by_one(day)
+        assert in_one(story, day, NOW.date()) == one_by_one(day)
     assert list(chains.faults()) == []

@@ -29,6 +29,8 @@ class HandoverConfig(AppConfig):
         import_module("thongsuot.apps.handover.imports").declare()
         import_module("thongsuot.apps.handover.lists")
         import_module("thongsuot.apps.handover.lists_holders")
+        import_module("thongsuot.apps.handover.lists_radar")
+        import_module("thongsuot.apps.handover.lists_backlog")
         import_module("thongsuot.apps.handover.telling").declare()
         search.register("thongsuot.apps.handover.finders.ItemSearch")
         search.register("thongsuot.apps.handover.finders.MinutesSearch")

@@ -38,7 +38,10 @@ from thongsuot.rules.kernel.quantity import UNITS, to_decimal, to_parts
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import fold
 
-COMMON = ("title", "field", "place", "container", "secrecy", "citizen", "next_due", "note", "value")
+COMMON = (
+    *("title", "field", "place", "container", "secrecy", "citizen", "next_due", "season"),
+    *("note", "value"),
+)
 PREFIXES = ("phuong ", "xa ", "thi tran ", "p ", "x ")
 
 
@@ -144,6 +147,7 @@ class Inventory:
             secrecy=str(values["secrecy"]),
             citizen=bool(values["citizen"]),
             next_due=date.fromisoformat(str(due)) if due and len(str(due)) == 10 else None,
+            season=str(values["season"] or ""),
             annex={key: values[key] for key in self.annex if values[key] not in (None, "")},
             note=str(values["note"] or ""),
             row=ready.number,

@@ -71,6 +71,14 @@ def season_days(season: str, end: date) -> tuple[date | None, date | None]:
     return (max(window[0], end), window[1]) if window else (None, None)
 
 
+def date_seasons(transition_id: int, end: date) -> None:
+    """Find again when every season of a transition next falls: its effective day has moved."""
+    items = Item.objects.filter(transition=transition_id).exclude(season="")
+    for season in items.order_by().values_list("season", flat=True).distinct():
+        due, until = season_days(season, end)
+        items.filter(season=season).update(season_due=due, season_until=until)
+
+
 def season_of(row: Listed) -> str:
     """The season of a row: as it was given, else what its title says to come again."""
     return row.season.strip() or phrase_in(row.title)

@@ -124,7 +124,7 @@ def items_table(transition: Transition, items: "QuerySet[Item]") -> Table:
         Choice("why", _("Vì sao chưa có nơi nhận"), choices=WHY),
         Preset("sot", _("Thiếu hoặc chưa có ai nhận"), where=lambda today: Q(state="missing") | undecided),
         Preset("tac", _("Đứng yên quá lâu"), where=standing),
-        Preset("trong", _("Đến hạn sau ngày kết thúc, chưa chắc ai giữ"), where=lambda today: Q(UNCERTAIN) & Q(next_due__gte=end)),
+        Preset("trong", _("Đến hạn sau ngày kết thúc, chưa chắc ai giữ"), where=lambda today: Q(UNCERTAIN) & (Q(next_due__gte=end) | Q(season_due__isnull=False))),
     )  # fmt: skip
     return ITEMS.varied(filters=(*FILTERS, *extra))
 

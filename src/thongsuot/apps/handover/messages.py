@@ -129,6 +129,17 @@ SENTENCES = {
     # who holds
     "handover.no-holder": _("{subject}: ngày {on} không có cơ quan nào còn hoạt động giữ mục này."),
     "handover.day-unknown": _("“{value}” không phải là một ngày. Ví dụ: 01/07/2025."),
+    # unfinished work
+    "handover.freeze-too-early": _("Chỉ chốt số tồn đọng từ ngày hiệu lực {on}."),
+    "handover.frozen-already": _("Số tồn đọng đã chốt ngày {on}."),
+    "handover.not-frozen-yet": _(
+        "Chưa chốt số tồn đọng. Việc xong trước ngày hiệu lực thì ghi “Kết thúc” ở danh mục."
+    ),
+    "handover.proposal-needed": _("Cần ghi nội dung đề xuất."),
+    "handover.how-finished": _("Cần ghi kết quả giải quyết: văn bản nào, trả ngày nào."),
+    "handover.list-frozen": _(
+        "Danh mục đã khóa từ {on}. Mục phát hiện sau vẫn ghi được, nhưng phải nêu lý do."
+    ),
     # disputes
     "handover.no-dispute": _("{subject}: không có tranh chấp nào."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),

@@ -32,4 +32,7 @@ SENTENCES = {
     "handover.seal-returned-to-nobody": _("có ngày nộp lại nhưng chưa ghi nơi nhận lại con dấu"),
     "handover.finding-without-paper": _("chưa ghi số, ngày của kết luận thanh tra, kiểm toán"),
     "handover.contract-expired": _("đã hết hạn từ {day}; xem có cần gia hạn trước khi bàn giao"),
+    "handover.season-unknown": _(
+        "Chưa hiểu mùa vụ “{value}”. Hãy ghi như: đầu tháng 7 hằng năm, quý III, trong tháng 9, ngày 25 hằng tháng."
+    ),
 }

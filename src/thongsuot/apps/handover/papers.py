@@ -113,6 +113,25 @@ def _verification(transition_id: int, code: str = "", path: str = "") -> Verific
     )
 
 
+Stamp = Callable[[Minutes], Verification | None]
+_STAMPS: list[Stamp] = []
+
+
+def stamp_with(stamp: Stamp) -> None:
+    """Let a room above print what proves signed minutes: a code, an address, a square code."""
+    _STAMPS.append(stamp)
+
+
+def _minutes_verification(minutes: Minutes) -> Verification:
+    """What lets a reader check the minutes: what a room above gives, else their own content."""
+    stamped = (stamp(minutes) for stamp in _STAMPS)
+    return next((found for found in stamped if found), None) or _verification(
+        minutes.transition_id,
+        minutes.content[:32] if minutes.state == MinutesState.SIGNED else "",
+        f"/ban-giao/{minutes.transition_id}/bien-ban/{minutes.pk}/",
+    )
+
+
 BALANCE_FORMS: dict[str, Callable[[BalanceValues], tuple[bytes, str, str]]] = {
     "xlsx": lambda values: (balance_workbook(values), XLSX, "xlsx"),
     "pdf": lambda values: (to_pdf(fit(balance_statement(values)).paper), PDF, "pdf"),
@@ -138,11 +157,7 @@ def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
         bases=_bases(minutes.transition),
         demo=minutes.transition.demo,
         made_at=begun,
-        verification=_verification(
-            minutes.transition_id,
-            minutes.content[:32] if minutes.state == MinutesState.SIGNED else "",
-            f"/ban-giao/{minutes.transition_id}/bien-ban/{minutes.pk}/",
-        ),
+        verification=_minutes_verification(minutes),
     )
     return MinutesValues(
         frame=frame,

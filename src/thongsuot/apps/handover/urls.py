@@ -4,6 +4,7 @@ from django.urls import path
 
 from thongsuot.apps.handover.views import (
     allocation,
+    backlog,
     balance,
     closing,
     disputes,
@@ -11,6 +12,7 @@ from thongsuot.apps.handover.views import (
     imports,
     items,
     minutes,
+    radar,
 )
 
 app_name = "handover"
@@ -26,6 +28,8 @@ urlpatterns = [
     *minutes.urlpatterns,
     *disputes.urlpatterns,
     *holders.urlpatterns,
+    *radar.urlpatterns,
+    *backlog.urlpatterns,
     *imports.urlpatterns,
     *closing.urlpatterns,
 ]

@@ -48,6 +48,11 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
     "minutes.correct": {GIVER: HEADS, RECEIVER: HEADS},
     "dispute.open": {GIVER: HEADS, RECEIVER: HEADS},
     "dispute.settle": {AREA: CITY},
+    "dispute.position": {GIVER: HEADS, RECEIVER: HEADS},
+    "dispute.hold": {AREA: CITY},
+    "backlog.freeze": {AREA: CITY},
+    "backlog.propose": {GIVER: STAFF, AREA: CITY},
+    "backlog.finish": {GIVER: STAFF, RECEIVER: STAFF},
     "maintenance": {},
 }
 

@@ -182,6 +182,11 @@ _COMMON: tuple[Column, ...] = (
                  "ngày đến hạn", "ngày tới hạn"),
     ),
     Column(
+        "season", "Mùa vụ", most=120, examples=("đầu tháng 7 hằng năm", ""),
+        help="Việc không có ngày nhưng có mùa: đầu tháng 7 hằng năm, quý III, trong tháng 9.",
+        aliases=("mùa", "thời vụ", "thời gian hằng năm", "định kỳ", "kỳ hạn", "tần suất"),
+    ),
+    Column(
         "counted_on", "Ngày kiểm kê", _T.DATE, examples=("15/06/2025", "15/06/2025"),
         help="Ngày đếm thực tế, dd/mm/yyyy.", annex=True,
         aliases=("ngày đếm", "ngày thống kê", "ngày rà soát", "thời điểm kiểm kê"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from thongsuot.rules.handover.kinds import Kind
+from thongsuot.rules.handover.season import read
 from thongsuot.rules.kernel.problem import Problem
 
 Values = Mapping[str, object]  # the row as read: key → value, None or "" when blank
@@ -97,6 +98,14 @@ def _counted_in_the_past(kind: Kind, values: Values, on: date) -> Problem | None
     return None
 
 
+def _season_understood(kind: Kind, values: Values, on: date) -> Problem | None:
+    """A season that nobody can turn into days would be found by no radar."""
+    season = values.get("season")
+    if season in (None, "") or read(str(season)) is not None:
+        return None
+    return Problem("handover.season-unknown", "season", {"value": str(season)})
+
+
 def _due_after_receipt(kind: Kind, values: Values, on: date) -> Problem | None:
     received, due = _day(values.get("received_on")), _day(values.get("next_due"))
     if received and due and due < received:
@@ -153,6 +162,7 @@ _EVERY: tuple[Rule, ...] = (
     _counted_in_the_past,
     _nothing_after_the_count,
     _due_not_past,
+    _season_understood,
 )
 _RULES: dict[str, tuple[Rule, ...]] = {
     "task": (*_EVERY, _task_complete),

@@ -8,6 +8,11 @@ from thongsuot.apps.handover.actions.allocation import (
     retire_rule,
     write_rule,
 )
+from thongsuot.apps.handover.actions.backlog import (
+    finish_carried,
+    freeze_backlog,
+    propose_carried,
+)
 from thongsuot.apps.handover.actions.closing import close_body, close_transition, what_is_left
 from thongsuot.apps.handover.actions.disputes import open_dispute, settle_dispute
 from thongsuot.apps.handover.actions.items import (
@@ -60,11 +65,14 @@ __all__ = [
     "destroy_items",
     "dispatch",
     "divide_shared",
+    "finish_carried",
+    "freeze_backlog",
     "keep_items",
     "name_residual_desk",
     "nominate_body",
     "open_dispute",
     "override_receiver",
+    "propose_carried",
     "propose_receivers",
     "refuse_line",
     "reopen_items",

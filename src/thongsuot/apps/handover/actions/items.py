@@ -27,6 +27,7 @@ from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.rules.handover import ledger, lifecycle
 from thongsuot.rules.handover.access import Relation
 from thongsuot.rules.handover.kinds import KINDS
+from thongsuot.rules.handover.season import read
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 
@@ -43,6 +44,11 @@ def _listed(row: Mapping[str, Any], giver: int) -> listing.Listed:
 def row_problems(transition: Transition, rows: Sequence[listing.Listed]) -> list[Problem]:
     """What is wrong with rows about to be listed: quantity, kind, codes doubled or taken."""
     problems = [Problem("handover.quantity-not-positive", r.code) for r in rows if r.quantity <= 0]
+    problems += [
+        Problem("handover.season-unknown", r.code, {"value": r.season})
+        for r in rows
+        if r.season.strip() and read(r.season) is None
+    ]
     problems += [Problem("handover.kind-unknown", r.kind) for r in rows if r.kind not in KINDS]
     keys = [(r.kind, r.code) for r in rows]
     doubled = {k for k in keys if keys.count(k) > 1} if len(keys) != len(set(keys)) else set()

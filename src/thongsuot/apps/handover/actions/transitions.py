@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from thongsuot.apps.handover import permit
+from thongsuot.apps.handover import listing, permit
 from thongsuot.apps.handover.actions.steps import Result, begin, chain_of, name_of
 from thongsuot.apps.handover.models import Transition, TransitionBody, TransitionTeam
 from thongsuot.apps.handover.models.choices import TransitionSide, TransitionState
@@ -136,6 +136,8 @@ def set_dates(act: Act, *, transition_id: int, days: Mapping[str, Any], reason: 
     if ended is not None and dated["effective_on"] != transition.effective_on:
         raise Refused.because("handover.day-passed", name_of(ended.body_id), on=ended.ended_on)
     Transition.objects.filter(pk=transition_id).update(**dated)
+    if dated["effective_on"] != transition.effective_on:
+        listing.date_seasons(transition_id, dated["effective_on"])
     act.record(
         chain=chain_of(transition_id),
         subject=Ref("transition", transition_id),

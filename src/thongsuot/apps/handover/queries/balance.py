@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import BooleanField, Q, QuerySet, Sum
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from thongsuot.apps.handover import permit
 from thongsuot.apps.handover.calendar import standing_limit
 from thongsuot.apps.handover.models import BalanceLine, Item, Transition, TransitionBody
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Step, TransitionSide
-from thongsuot.apps.handover.models.items import UNFINISHED
+from thongsuot.apps.handover.models.items import OPEN_STATES, UNFINISHED
 from thongsuot.apps.handover.posting import FIGURES
 from thongsuot.rules.handover.access import scope_of
 from thongsuot.rules.handover.balance import BalanceRow
@@ -133,16 +133,54 @@ UNCERTAIN = RawSQL(
 )
 
 
-def after_the_end(items: "QuerySet[Item]", end: date) -> "QuerySet[Item]":
-    """The radar: items due on or after the end of their holder that nobody is certain to receive."""
+def after_the_end(items: "QuerySet[Item]", end: date) -> "tuple[QuerySet[Item], QuerySet[Item]]":
+    """Items due on or after the end of their holder that nobody is certain to receive.
+
+    Two sets without overlap that each have an index of their own: by date, and by season alone.
+    """
     both = (True, False)  # both named, so that the search enters the index column by column
-    return items.filter(UNCERTAIN, citizen__in=both, next_due__gte=end)
+    unsure = items.filter(UNCERTAIN)
+    by_season = Q(next_due__isnull=True) | Q(next_due__lt=end)
+    return (
+        unsure.filter(citizen__in=both, next_due__gte=end),
+        unsure.filter(by_season, season_due__isnull=False),
+    )
+
+
+def coming_due(items: "QuerySet[Item]", end: date) -> "QuerySet[Item]":
+    """Items with ``due``: their first day on or after a day, by date or by season; others left out.
+
+    What has been handed over and signed for is left out too: its receiver knows it.
+    """
+    sooner = Q(next_due__gte=end) & (Q(season_due__isnull=True) | Q(season_due__gte=F("next_due")))
+    due = Case(
+        When(sooner, then=F("next_due")),
+        When(season_due__isnull=False, then=F("season_due")),
+        default=None,
+    )
+    waiting = Q(state__in=(*OPEN_STATES, ItemState.MISSING))
+    dated = Q(next_due__gte=end) | Q(season_due__isnull=False)
+    return items.filter(waiting).filter(dated).annotate(due=due)
 
 
 def radar(actor: Actor, transition: Transition) -> "QuerySet[Item]":
-    """After-the-end radar of a transition, the nearest day first."""
-    items = permit.visible_in(actor, transition)
-    return after_the_end(items, transition.effective_on).order_by("next_due", "kind", "code")
+    """After-the-end radar of a transition, the nearest day first, each with its ``due``."""
+    items = permit.visible_in(actor, transition).filter(UNCERTAIN)
+    return coming_due(items, transition.effective_on).order_by("due", "kind", "code")
+
+
+def radar_first(actor: Actor, transition: Transition, most: int) -> list[Item]:
+    """The first of the radar, who is hurt before the nearest day: quick at any size."""
+    end = transition.effective_on
+    dated, by_season = after_the_end(permit.visible_in(actor, transition), end)
+    found = list(coming_due(dated, end).order_by("-citizen", "next_due", "code")[:most])
+    found += coming_due(by_season, end).order_by("-citizen", "season_due", "code")[:most]
+    return sorted(found, key=_most_urgent)[:most]
+
+
+def _most_urgent(item: Item) -> tuple[bool, date, str]:
+    due: date = item.due  # type: ignore[attr-defined]  # beside every item of the radar
+    return (not item.citizen, due, item.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +251,7 @@ def sentences(actor: Actor, transition: Transition, today: date) -> Sentences:
             part.filter(step_at__lt=too_long_before(transition, today)).count()
             for part in standing_in(actor, transition)
         ),
-        gap=after_the_end(items, transition.effective_on).count(),
+        gap=sum(part.count() for part in after_the_end(items, transition.effective_on)),
         unsigned=permit.visible_minutes(actor)
         .filter(transition=transition, state__in=("counting", "giver-signed"))
         .count(),

@@ -87,7 +87,7 @@ def balance(request: HttpRequest, transition_id: int) -> HttpResponse:
         "headings": [heading for _place, heading in COLUMNS],
         "sentences": queries.sentences(actor, transition, clock.today()),
         "receivers": _receivers(request, transition),
-        "radar": queries.radar(actor, transition).order_by("-citizen", "next_due", "code")[:FIRST],
+        "radar": queries.radar_first(actor, transition, FIRST),
         "givers": _givers(request, transition, rows, giver),
         "giver": giver,
         "beside": beside.links_of("transition", transition.pk, actor),

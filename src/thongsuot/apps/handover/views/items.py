@@ -237,7 +237,7 @@ def act(request: HttpRequest, transition_id: int, doing: str) -> HttpResponse:
     context = {
         **frame(request, transition, "items"),
         "what": what,
-        "doing": doing,
+        "send_to": reverse("handover:act", args=[transition.pk, doing]),
         "chosen": chosen,
         "sample": lists.named(chosen.rows).order_by("pk")[:8],
         "fields": [_filled(FIELDS[name], transition, request.POST) for name in what.fields],
@@ -377,12 +377,19 @@ def _details(found: Item, giver: str) -> list[tuple[object, object]]:
         (_("Nơi để"), found.place),
         (_("Hộp, cặp"), found.container),
         (_("Đến hạn"), weekday_and_day(found.next_due) if found.next_due else ""),
+        (_("Mùa vụ"), _season(found)),
     ]
     for column in KINDS[Kind(found.kind).value].annex:
         value = found.annex.get(column.key)
         if value not in (None, ""):
             rows.append((column.title, _annex_text(column, value)))
     return [row for row in (*rows, (_("Ghi chú"), found.note)) if row[1] not in (None, "")]
+
+
+def _season(found: Item) -> str:
+    if found.season_due is None or found.season_until is None:
+        return found.season
+    return f"{found.season}: {day(found.season_due)} – {day(found.season_until)}"  # the dash of a range
 
 
 def _annex_text(column: Column, value: Any) -> str:
