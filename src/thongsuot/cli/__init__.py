@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 
 from thongsuot import __version__
-from thongsuot.cli import copy_proof, handover, lineage, national, office
+from thongsuot.cli import address, backup, copy_proof, handover, lineage, national, office
 
-ROOMS = (office, lineage, handover, national, copy_proof)
+ROOMS = (office, backup, lineage, address, handover, national, copy_proof)
 
 
 def parser() -> argparse.ArgumentParser:

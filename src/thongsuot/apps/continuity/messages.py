@@ -51,4 +51,6 @@ SENTENCES = {
     "continuity.pg-restore-failed": _("pg_restore không đọc được bản kết xuất: {why}."),
     "continuity.nothing-shared": _("Hai bên không có bảng nào cùng tên để so."),
     "continuity.not-comparable": _("Chỉ so được tệp SQLite với bản kết xuất PostgreSQL đọc được theo bảng."),
+    "continuity.backup-older": _("{subject}: bản sao lưu dừng ở bút tích {there}, hệ thống đã tới {known}; phục hồi sẽ mất {lost} việc đã ghi."),
+    "continuity.backup-forked": _("{subject}: từ bút tích {at} là một lịch sử khác."),
 }  # fmt: skip
