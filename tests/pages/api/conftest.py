@@ -204,7 +204,7 @@ def office(db: None) -> Office:
         Act(by=by, key="mo-chuyen-giao", at=clock.now()),
         name="Quận Hà Đông",
         unit_id=district.pk,
-        days={"freeze_on": date(2025, 6, 18), "effective_on": JULY},
+        days={"effective_on": JULY},
         ends=[{"body": bodies["office"], "payroll": 10}],
         begins=[{"body": bodies["ward"], "payroll": 5}, {"body": bodies["other"], "payroll": 5}],
     )
