@@ -1,8 +1,9 @@
 """The nation's check: every export verified, then counted; nothing lost, or said what is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Refused:
     facts: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """A code on which the lists do not agree. Quantities in smallest parts."""
 
@@ -101,20 +102,27 @@ def count(
     engine: Engine, exports: Sequence[Export], refused: Sequence[Refused] = (), most: int = 1000
 ) -> Outcome:
     """Count verified exports on an engine. ``most``: so many findings are listed, all counted."""
-    standing = engine.rows(portable_sql("statement"))
+    standing = list(engine.rows(portable_sql("statement")))
     verdicts: dict[tuple[str, str], Counter[str]] = {}
-    for province, kind, verdict, codes in engine.rows(portable_sql("verdicts")):
-        verdicts.setdefault((province, kind), Counter())[verdict] += int(codes)
-    failing = any(of[verdict] for of in verdicts.values() for verdict in FAILING)
-    found = engine.rows(portable_sql("findings"), most) if failing and most else []
+    found = nsmallest(max(most, 1), _findings(engine.rows(portable_sql("lists")), verdicts))
     return Outcome(
         tuple(exports),
         tuple(refused),
         _balance(standing),
         dict(sorted(verdicts.items())),
-        tuple(Finding(*row) for row in found),
+        tuple(found),
         _faults(standing, exports),
     )
+
+
+def _findings(
+    lists: Iterable[tuple[Any, ...]], verdicts: dict[tuple[str, str], Counter[str]]
+) -> Iterator[Finding]:
+    """The codes on which the lists do not agree; every row is counted on the way."""
+    for province, kind, verdict, transition, code, codes, *figures in lists:
+        verdicts.setdefault((province, kind), Counter())[verdict] += int(codes)
+        if verdict in FAILING:
+            yield Finding(province, transition, kind, code, verdict, *map(int, figures))
 
 
 def row_of(giver: int, kind: str, measure: str, figures: Sequence[int]) -> BalanceRow:

@@ -15,14 +15,15 @@ from thongsuot.national.exports import Export
 from thongsuot.national.portable import RELATIONS, WHOLE
 
 Row = tuple[Any, ...]
+_SOME = 5_000
 _SIZE = re.compile(r"([1-9][0-9]{0,6})\s*(MB|GB)", re.IGNORECASE)
 
 
 class Engine(Protocol):
     """Runs a text over the relations of all exports."""
 
-    def rows(self, sql: str, most: int | None = None) -> list[Row]:
-        """The rows of a text, at most so many of them."""
+    def rows(self, sql: str) -> Iterator[Row]:
+        """The rows of a text, some at a time, in no order."""
 
 
 def megabytes(size: str) -> int:
@@ -52,10 +53,11 @@ class _Cursor:
     def __init__(self, run: Callable[[str], Any]) -> None:
         self._run = run
 
-    def rows(self, sql: str, most: int | None = None) -> list[Row]:
-        """The rows of a text, at most so many of them."""
+    def rows(self, sql: str) -> Iterator[Row]:
+        """The rows of a text, some at a time, in no order."""
         found = self._run(sql)
-        return [tuple(r) for r in (found.fetchall() if most is None else found.fetchmany(most))]
+        while some := found.fetchmany(_SOME):
+            yield from map(tuple, some)
 
 
 @contextmanager
@@ -117,10 +119,9 @@ class _Spark:
     def __init__(self, session: Any) -> None:
         self._session = session
 
-    def rows(self, sql: str, most: int | None = None) -> list[Row]:
-        """The rows of a text, at most so many of them."""
-        found = self._session.sql(sql)
-        return [tuple(r) for r in (found.collect() if most is None else found.take(most))]
+    def rows(self, sql: str) -> Iterator[Row]:
+        """The rows of a text, some at a time, in no order."""
+        yield from map(tuple, self._session.sql(sql).toLocalIterator())
 
 
 @contextmanager

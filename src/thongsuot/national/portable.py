@@ -46,8 +46,7 @@ RELATIONS: Mapping[str, Mapping[str, str]] = {
 _PARTS = {
     "statement": ("ledger", "statement"),
     "balance": ("ledger", "balance"),
-    "verdicts": ("lists", "verdicts"),
-    "findings": ("lists", "findings"),
+    "lists": ("compared", "lists"),
 }
 TEXTS = tuple(_PARTS)
 _PROVINCE = re.compile("[0-9]{2}")
@@ -74,7 +73,7 @@ def portable_sql(name: str) -> str:
 
     Limits of the dialects: sums must fit a bigint (an engine refuses them otherwise, none wraps
     round); text is compared byte by byte, so an engine may not be given a collation in which two
-    texts are equal; only the order of ``findings`` follows the collation of a database.
+    different texts are equal. No text sorts: order is the affair of who reads.
     """
     return "".join(_file(part) for part in _PARTS[name])
 

@@ -27,12 +27,10 @@ HERE = Province("01", "Thành phố Hà Nội")
 class ThisDatabase:
     """The connection of the tests as an engine."""
 
-    def rows(self, sql, most=None):
+    def rows(self, sql):
         with connection.cursor() as cursor:
             cursor.execute(sql)
-            return [
-                tuple(r) for r in (cursor.fetchall() if most is None else cursor.fetchmany(most))
-            ]
+            yield from map(tuple, cursor.fetchall())
 
 
 @contextmanager
@@ -92,7 +90,7 @@ def test_this_database_gives_what_the_rules_say(one, two):
 
 def test_the_balance_of_the_portable_text_is_that_of_the_balance_page(busy):
     with office_views() as engine:
-        rows = engine.rows(portable_sql("balance"))
+        rows = list(engine.rows(portable_sql("balance")))
     by_text = {
         (giver, kind, measure, receiver): row_of(0, "", "", [int(n) for n in figures])
         for _, _, giver, kind, receiver, measure, *figures in rows
@@ -111,7 +109,7 @@ def test_the_balance_of_the_portable_text_is_that_of_the_balance_page(busy):
 
 def test_an_office_that_kept_its_books_has_no_fault_and_every_receipt_fits(busy):
     with office_views() as engine:
-        standing = engine.rows(portable_sql("statement"))
+        standing = list(engine.rows(portable_sql("statement")))
         verdicts = answers.verdicts(engine)
     assert all(int(n) == 0 for row in standing for n in row[-3:-1])
     assert not {v for _, _, v in verdicts} & set(FAILING)
