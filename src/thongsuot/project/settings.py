@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "thongsuot.apps.custody",
     "thongsuot.apps.guarding",
     "thongsuot.apps.continuity",
+    "thongsuot.apps.proof",
     "thongsuot.apps.desk",
 ]
 if DEMO or TESTING:

@@ -15,6 +15,7 @@ ROOMS = [
     "thongsuot.apps.custody.urls",
     "thongsuot.apps.guarding.urls",
     "thongsuot.apps.continuity.urls",
+    "thongsuot.apps.proof.urls",
     "thongsuot.apps.desk.urls",
 ]
 if settings.DEMO or settings.TESTING:

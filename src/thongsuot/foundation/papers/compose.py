@@ -33,6 +33,7 @@ from thongsuot.foundation.papers.values import (
     Signatory,
     Sum,
     Table,
+    Verification,
 )
 from thongsuot.foundation.papers.wordings import cell, day_in_words, local, moment, number, roman
 from thongsuot.rules.kernel.canonical import digest
@@ -93,7 +94,7 @@ def compose(paper: Paper) -> Plan:
         "watermark": DEMO_MARK if paper.demo else "",
         "digest": whole,
         "footer": _footer(paper, whole),
-        "url": printable(paper.verification.url or paper.verification.code),
+        "url": printable(_square(paper.verification)),
     }
 
 
@@ -305,6 +306,11 @@ def _belongs_to(paper: Paper) -> str:
         f"của {head.issuer}",
     ]
     return printable(f"({' '.join(part for part in parts if part)})")
+
+
+def _square(check: Verification) -> str:
+    """What the square code holds."""
+    return check.square or check.url or check.code
 
 
 def _footer(paper: Paper, whole: str) -> list[Set]:

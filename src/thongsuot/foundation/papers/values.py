@@ -162,10 +162,14 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What lets a reader check a print against the record: a code and where to look it up."""
+    """What lets a reader check a print against the record: a code and where to look it up.
+
+    ``square`` is what the square code holds when that is more than the address.
+    """
 
     code: str = ""
     url: str = ""
+    square: str = ""
 
 
 NOT_VERIFIED = Verification()

@@ -12,6 +12,7 @@ from thongsuot.rules.proof.checkpoint import (
     Checkpoint,
     Key,
     NotANote,
+    Note,
     base64_of,
     read_checkpoint,
     read_note,
@@ -70,7 +71,7 @@ def verify(raw: bytes, trust: Trust = NOTHING) -> tuple[Problem, ...]:
     try:
         document = read(raw)
         return tuple(_found(document, trust))
-    except NotAReceipt as error:
+    except (NotAReceipt, UnicodeEncodeError) as error:
         return (Problem("proof.malformed", "", {"part": str(error)}),)
 
 
@@ -108,15 +109,16 @@ def _key_problems(document: Document, known: Sequence[Key]) -> Iterator[Problem]
         yield Problem("proof.key-foreign", document.key.name, shown)
 
 
-def _signed_by_office(document: Document, note_of: Iterable[Key], origin: str) -> bool:
+def _signed_by_office(document: Document, note: Note, origin: str) -> bool:
+    """Whether a checkpoint is of this log and signed by a key of the office, old or new."""
     return origin == document.origin and any(
-        document.note.signed_by(key.under(origin)) for key in note_of
+        note.signed_by(one.key.under(origin)) for one in document.keys
     )
 
 
 def _log_problems(document: Document) -> Iterator[Problem]:
     mark = document.checkpoint
-    if not _signed_by_office(document, [document.key], mark.origin):
+    if not _signed_by_office(document, document.note, mark.origin):
         yield Problem("proof.checkpoint-wrong", mark.origin, {"size": mark.size})
     for leaf in document.entries:
         facts, number = leaf.facts, leaf.index + 1
@@ -155,13 +157,10 @@ def _minutes_problems(document: Document) -> Iterator[Problem]:
 
 
 def _history_problems(document: Document) -> Iterator[Problem]:
-    mark, keys = document.checkpoint, [one.key for one in document.keys]
+    mark = document.checkpoint
     for earlier in document.earlier:
         old = earlier.checkpoint
-        right = old.origin == mark.origin and any(
-            earlier.note.signed_by(key.under(old.origin)) for key in keys
-        )
-        if not right:
+        if not _signed_by_office(document, earlier.note, old.origin):
             yield Problem("proof.checkpoint-wrong", old.origin, {"size": old.size})
         if not merkle.consistent(old.size, mark.size, earlier.proof, old.root, mark.root):
             yield two_histories(old, mark)

@@ -1,0 +1,106 @@
+"""What the proof keeps: public keys, checkpoints, cosignatures given and received. Only added to."""
+
+from django.db import models
+
+from thongsuot.foundation.trail.models import Entry
+
+
+class OfficeKey(models.Model):
+    """A public key of this office; the private one is a file and never comes here.
+
+    ``introduction`` is the signature of the key before; empty for the first, and when the old
+    key was lost.
+    """
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=300, unique=True)
+    introduction = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Checkpoint(models.Model):
+    """A log at one size, signed: the note as it was given out."""
+
+    chain = models.CharField(max_length=80)
+    origin = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    key = models.ForeignKey(OfficeKey, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "size"], name="proof_checkpoint_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.size}"
+
+
+class Witness(models.Model):
+    """A body outside this office whose cosignatures count here."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=300, unique=True)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(models.Model):
+    """A witness has seen a checkpoint of ours and found that it continues the one before."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="cosignatures")
+    line = models.CharField(max_length=500)
+    seen_at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness"], name="proof_cosignature_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id}/{self.witness_id}"
+
+
+class TrustedLog(models.Model):
+    """The key of another office whose logs this office watches."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=300, unique=True)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seen(models.Model):
+    """A checkpoint of another office that this one has cosigned: one root for each size, for ever."""
+
+    origin = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    line = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "size"], name="proof_seen_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin}/{self.size}"
