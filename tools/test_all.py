@@ -75,7 +75,7 @@ def main() -> int:
         rules_alone(home)
         step(
             "SQLite: house, apps, pages",
-            [*PYTEST, *SIDE_BY_SIDE, "tests/house", "tests/apps", "tests/pages"],
+            [*PYTEST, *SIDE_BY_SIDE, "tests/house", "tests/apps", "tests/national", "tests/pages"],
             THONGSUOT_VAR=str(home / "a"),
         )
         with server(durable=False) as url:
