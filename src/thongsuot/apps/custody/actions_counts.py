@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
@@ -18,7 +18,7 @@ from thongsuot.apps.custody.models import (
     Scan,
     Via,
 )
-from thongsuot.apps.custody.queries import room_of, standing_in, tally_of
+from thongsuot.apps.custody.queries import Whereabouts, room_of, standing_in, tally_of
 from thongsuot.apps.custody.steps import (
     LONGEST_TEXT,
     Result,
@@ -115,7 +115,7 @@ def record_scans(act: Act, *, count_id: int, scans: Sequence[Mapping[str, object
         after={"scans": len(new), "again": len(scans) - len(new), "digest": _digest(new)},
     )
     kept = _keep(act, count, new, entry.at, entry.pk)
-    alarms = _ring(act, count, kept, entry.at, entry.pk)
+    alarms = _ring(act, count, kept, entry.at, entry.pk) if kept else 0
     return {"kept": len(kept), "again": len(scans) - len(new), "alarms": alarms}
 
 
@@ -128,6 +128,7 @@ def _keep(
         c.label: c
         for c in Container.objects.filter(label__in=labels, transition=count.place.transition_id)
     }
+    where = Whereabouts(there.values())
     rows = []
     for scan, one in read:
         found, at = there.get(one.label), _moment(scan, received)
@@ -137,7 +138,7 @@ def _keep(
                 key=str(scan["key"]),
                 count=count,
                 container=found,
-                recorded=room_of(found, at) if found else None,
+                recorded=where.room(found.pk, at) if found else None,
                 text=one.label or one.text,
                 via=via if via in Via.values else Via.TYPED,
                 at=at,
@@ -152,15 +153,14 @@ def _keep(
 def _ring(act: Act, count: Count, kept: Sequence[Scan], at: datetime, entry: int) -> int:
     """Raise the alarms that the new scans give rise to; one open alarm per label and kind."""
     room = room_of(count.place, at) or count.place
+    labelled = [s for s in kept if s.container and s.container.kind not in COUNTED_KINDS]
+    others = _other_rooms(labelled, room)
     raised: list[Alarm] = []
-    for scan in kept:
-        if scan.container is None or scan.container.kind in COUNTED_KINDS:
-            continue
-        seen = counting.Seen(scan.container.pk, room.pk, scan.at)
-        recorded = scan.recorded
-        if recorded is not None and counting.misplaced(seen, recorded.pk):
-            raised.append(_alarm(counting.ELSEWHERE, scan, room, recorded, at, entry))
-        other = _other_room(scan, room)
+    for scan in labelled:
+        seen = counting.Seen(scan.container_id or 0, room.pk, scan.at)
+        if scan.recorded is not None and counting.misplaced(seen, scan.recorded.pk):
+            raised.append(_alarm(counting.ELSEWHERE, scan, room, scan.recorded, at, entry))
+        other = others.get(scan.container_id or 0)
         if other is not None:
             raised.append(_alarm(counting.TWO_ROOMS, scan, room, other, at, entry))
     open_ = set(
@@ -184,23 +184,28 @@ def _alarm(  # what an alarm is made of
     )  # fmt: skip
 
 
-def _other_room(scan: Scan, room: Container) -> Container | None:
-    """Another room in which the same label was seen at the same time, in any count."""
-    if scan.container is None:
-        return None
-    near = timedelta(seconds=counting.SAME_TIME.total_seconds())
+def _other_rooms(new: Sequence[Scan], room: Container) -> dict[int, Container]:
+    """By label: another store in which it was seen at the same time as in this one, in any count."""
+    if not new:
+        return {}
     sights = Scan.objects.filter(
-        container=scan.container, at__gt=scan.at - near, at__lt=scan.at + near
+        container__in={s.container_id for s in new},
+        at__gt=min(s.at for s in new) - counting.SAME_TIME,
+        at__lt=max(s.at for s in new) + counting.SAME_TIME,
     ).select_related("count__place")
-    rooms = {}
-    seen = []
-    for one in sights:
-        there = room_of(one.count.place, one.at) or one.count.place
-        rooms[there.pk] = there
-        seen.append(counting.Seen(scan.container.pk, there.pk, one.at))
-    pairs = counting.two_rooms(seen)
-    others = [s.room for pair in pairs for s in pair if s.room != room.pk]
-    return rooms[others[0]] if others else None
+    seen = list(sights)
+    where = Whereabouts({s.count.place_id: s.count.place for s in seen}.values())
+    stores = {s.pk: where.room(s.count.place_id, s.at) or s.count.place for s in seen}
+    known = {store.pk: store for store in stores.values()}
+    pairs = counting.two_rooms(
+        [counting.Seen(s.container_id or 0, stores[s.pk].pk, s.at) for s in seen]
+    )
+    found: dict[int, Container] = {}
+    for pair in pairs:
+        rooms = {one.room for one in pair}
+        if room.pk in rooms:
+            found[pair[0].container] = known[(rooms - {room.pk}).pop()]
+    return found
 
 
 @action("custody.count-closed")

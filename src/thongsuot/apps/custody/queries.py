@@ -57,6 +57,35 @@ def room_of(container: Container, at: datetime | None = None) -> Container | Non
     return next((c for c in chain_above(container, at) if c.kind == STORE), None)
 
 
+class Whereabouts:
+    """In which store each of many containers stood at any instant, read in a handful of questions."""
+
+    def __init__(self, containers: Iterable[Container]) -> None:
+        self.known = {c.pk: c for c in containers}
+        self.stays: dict[int, list[Stay]] = {}
+        wanted = set(self.known)
+        while wanted:
+            self.stays.update({pk: [] for pk in wanted})
+            rows = Stay.objects.filter(container__in=wanted).select_related("place")
+            for stay in rows.order_by("since"):
+                self.stays[stay.container_id].append(stay)
+                self.known.setdefault(stay.place_id, stay.place)
+            wanted = set(self.known) - set(self.stays)
+
+    def room(self, container_id: int, at: datetime) -> Container | None:
+        """The store at that instant; None before the container was put anywhere."""
+        here = self.known[container_id]
+        while here.kind != STORE:
+            stay = next(
+                (s for s in self.stays[here.pk] if s.since <= at and (not s.until or at < s.until)),
+                None,
+            )
+            if stay is None:
+                return None
+            here = self.known[stay.place_id]
+        return here
+
+
 def standing_in(place: Container) -> list[int]:
     """The boxes, and folders outside boxes, that stand in a store or on a shelf now."""
     direct = Stay.objects.filter(place=place, until__isnull=True)
