@@ -209,7 +209,7 @@ def story(db) -> Story:
         name="Quận Hà Đông",
         unit_id=district.pk,
         days={
-            "freeze_on": date(2025, 6, 18),
+            "freeze_on": date(2025, 6, 28),
             "effective_on": JULY,
             "deadline_on": date(2025, 7, 31),
         },

@@ -128,3 +128,36 @@ def test_who_is_offered_an_act_on_unfinished_work_is_asked_first_and_may_send_tw
     for _ in (1, 2):
         stage.send("lan", "backlog-act", "de-xuat", chon=ids, do="1", text="x", key="một khóa")
     assert CarryLine.objects.count() == 1
+
+
+def test_a_dispute_is_followed_on_its_page_by_its_sides_and_decided_by_their_superior(stage):
+    story = stage.story
+    (pk,) = story.list_items(1)
+    story.give_to(story.ward, [pk])
+    stage.send("minh", "dispute", pk, reason="hai phường cùng nhận", receiver_id=story.other)
+    assert "Ý kiến của cơ quan" in stage.page("minh", "dispute", pk)
+    said = {
+        "viec": "y-kien",
+        "body_id": story.ward,
+        "stance": "claims",
+        "reason": "trên đất phường",
+    }
+    assert stage.send("minh", "dispute", pk, **said).status_code == 302
+    assert stage.send("hang", "dispute", pk, **said).status_code == 403
+    page = stage.page("khanh", "disputes")
+    assert "đề nghị được nhận" in page
+    assert "phong giao duc" in page
+    held = {"viec": "giu-tam", "receiver_id": story.department, "reason": "có chìa khóa"}
+    assert stage.send("khanh", "dispute", pk, **held).status_code == 302
+    page = stage.page("khanh", "dispute", pk)
+    assert "so giao duc" in page
+    assert "trên đất phường" in page
+    assert "Ghi quyết định" in page
+    assert "Ghi quyết định" not in stage.page("son", "dispute", pk), "a side does not decide"
+    assert "Xem, ghi ý kiến" in stage.page("son", "disputes")
+    decided = {
+        "viec": "quyet-dinh", "to": "held", "receiver_id": story.other, "reason": "địa giới",
+        "authority": "TB số 7 (minh họa)",
+    }  # fmt: skip
+    assert stage.send("khanh", "dispute", pk, **decided).status_code == 302
+    assert story.item(pk).receiver_id == story.other

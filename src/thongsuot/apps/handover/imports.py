@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.urls import reverse
@@ -58,7 +58,14 @@ class Inventory:
         self.only = next(iter(scope["givers"])) if len(scope["givers"]) == 1 else 0
         self.wards = _wards(self.transition)
         self.today = clock.today()
+        self.late = listing.is_late(self.transition, self.today)
         self.empty = not Item.objects.filter(transition=self.transition, kind=kind.code).exists()
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of this kind that are on the list, asked once and only after the freeze."""
+        items = Item.objects.filter(transition=self.transition, kind=self.kind.code)
+        return frozenset(items.exclude(state=ItemState.UNDONE).values_list("code", flat=True))
 
     def fill(self, values: Values) -> None:
         """Fill in what a blank cell means."""
@@ -82,6 +89,9 @@ class Inventory:
         if values["unit"] and self.ward(values["unit"]) is None:
             found.append(Problem("handover.ward-unknown", "unit", {"value": str(values["unit"])}))
         found.extend(row_problems(self.kind, values, self.today))
+        if self.late and not values["note"] and str(values["code"]) not in self.codes:
+            frozen: dict[str, object] = {"on": self.transition.freeze_on}
+            found.append(Problem("handover.list-frozen", "note", frozen))
         return found
 
     def known(self, keys: Collection[str]) -> Mapping[str, Known]:

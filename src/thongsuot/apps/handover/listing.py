@@ -124,14 +124,24 @@ def stage_inserted(items: "QuerySet[Item]", *, late: str = "") -> Posting:
     return posting
 
 
+def is_late(transition: Transition, on: date) -> bool:
+    """Whether the list of a transition is frozen on a day: after the day of the freeze."""
+    return transition.freeze_on is not None and on > transition.freeze_on
+
+
+LATE_IMPORT = "Nhập sau ngày khóa số liệu; lý do ghi ở từng mục"
+
+
 def open_rows(
     entry: Entry, transition: Transition, rows: Iterable[Listed], *, batch: int | None = None
 ) -> int:
     """Put rows on the list under an entry that is already written; returns how many.
 
-    For imports: the act's entry names the file by its hash and the count of rows.
+    For imports: the act's entry names the file by its hash and the count of rows. After the freeze
+    they are late finds; the importer has asked each row for its reason.
     """
-    posting = stage_inserted(insert(transition, rows, at=entry.at, batch=batch))
+    late = LATE_IMPORT if is_late(transition, entry.on) else ""
+    posting = stage_inserted(insert(transition, rows, at=entry.at, batch=batch), late=late)
     posting.post_new(entry)
     return posting.count
 

@@ -142,6 +142,13 @@ SENTENCES = {
     ),
     # disputes
     "handover.no-dispute": _("{subject}: không có tranh chấp nào."),
+    "handover.own-dispute": _("{subject} là một bên của tranh chấp, không tự quyết định được."),
+    "handover.not-superior": _(
+        "{subject} không thuộc địa bàn của đồng chí: tranh chấp này do cấp trên chung của các bên quyết định."
+    ),
+    "handover.not-a-party": _("{subject} không phải một bên của tranh chấp này."),
+    "handover.stance-unknown": _("Cần chọn: đề nghị được nhận, hoặc đề nghị không nhận."),
+    "handover.holds-no-more": _("{subject} kết thúc hoạt động, không giữ tạm được."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),
     # access
     "handover.no-post-today": _("Hôm nay đồng chí không giữ chức vụ nào để thực hiện việc này."),

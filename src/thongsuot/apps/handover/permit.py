@@ -2,7 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
-from thongsuot.apps.handover.models import Item, Minutes, Transition, TransitionBody
+from thongsuot.apps.handover.models import (
+    DisputeLine,
+    Item,
+    Minutes,
+    Transition,
+    TransitionBody,
+)
 from thongsuot.apps.handover.models.choices import Allocation, MinutesState
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import (
@@ -116,15 +122,22 @@ def visible_transitions(actor: Actor) -> "QuerySet[Transition]":
     return Transition.objects.none()
 
 
+def disputed_by(actor: Actor) -> "QuerySet[DisputeLine]":
+    """The lines of disputes to which a body that the person may look into is a party."""
+    return DisputeLine.objects.filter(body__in=scope_of(actor).bodies)
+
+
 def item_in_sight(actor: Actor, item_id: int) -> Item:
-    """The item, when the person may see it, or was party to minutes with it that are signed.
+    """The item, when the person may see it, or was party to a dispute or signed minutes about it.
 
     Raises Refused (404) otherwise: not there and not for you are one answer.
     """
     item = visible_items(actor).filter(pk=item_id).first()
     if item is None:
         on_paper = visible_minutes(actor).filter(state=MinutesState.SIGNED, lines__item=item_id)
-        item = Item.objects.filter(pk=item_id).first() if on_paper.exists() else None
+        party = disputed_by(actor).filter(item=item_id)
+        seen = on_paper.exists() or party.exists()
+        item = Item.objects.filter(pk=item_id).first() if seen else None
     if item is None:
         raise Refused.missing(Problem("handover.item-missing"))
     return item

@@ -14,7 +14,12 @@ from thongsuot.apps.handover.actions.backlog import (
     propose_carried,
 )
 from thongsuot.apps.handover.actions.closing import close_body, close_transition, what_is_left
-from thongsuot.apps.handover.actions.disputes import open_dispute, settle_dispute
+from thongsuot.apps.handover.actions.disputes import (
+    give_position,
+    name_provisional,
+    open_dispute,
+    settle_dispute,
+)
 from thongsuot.apps.handover.actions.items import (
     add_items,
     add_late_finds,
@@ -67,7 +72,9 @@ __all__ = [
     "divide_shared",
     "finish_carried",
     "freeze_backlog",
+    "give_position",
     "keep_items",
+    "name_provisional",
     "name_residual_desk",
     "nominate_body",
     "open_dispute",

@@ -61,6 +61,13 @@ def row_problems(transition: Transition, rows: Sequence[listing.Listed]) -> list
     return problems + [Problem("handover.code-taken", code) for _, code in sorted(both)]
 
 
+def late_problems(transition: Transition, on: date, late: str) -> list[Problem]:
+    """The list is frozen after its day: what is found later needs to be said why."""
+    if not listing.is_late(transition, on) or late.strip():
+        return []
+    return [Problem("handover.list-frozen", "", {"on": transition.freeze_on})]
+
+
 @action("handover.items-added")
 def add_items(
     act: Act,
@@ -108,6 +115,7 @@ def _add(  # noqa: PLR0913  # what two acts have in common
         raise Refused.because("handover.rows-number", count=len(listed), most=MOST_ROWS)
     if doing == "items.late-found" and not late.strip():
         raise Refused.because("handover.reason-needed", listed[0].code)
+    refuse_if(late_problems(transition, act.on, late))
     givers = {r.giver for r in listed}
     for giver in givers:
         permit.allow(act.by, doing, Relation(giver=giver, place=transition.unit_id))
@@ -123,7 +131,9 @@ def _add(  # noqa: PLR0913  # what two acts have in common
 
 def touched_since(items: "QuerySet[Item]") -> "QuerySet[Item]":
     """The items to which more has happened than being listed (and corrected by an import)."""
-    other = Movement.objects.filter(item=OuterRef("pk")).exclude(kind__in=("opened", "undone"))
+    other = Movement.objects.filter(item=OuterRef("pk")).exclude(
+        kind__in=("opened", "late-found", "undone")
+    )
     return items.filter(Exists(other) | Q(step__gt=Step.REVIEW) | ~Q(state=ItemState.HELD))
 
 

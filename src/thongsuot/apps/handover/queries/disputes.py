@@ -1,10 +1,16 @@
-"""Looking at disputes: who opened each one, when and why."""
+"""Looking at disputes: who opened each one, what each side says, who may decide."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from thongsuot.apps.handover.models import Movement
+from django.db.models import Q, QuerySet
+
+from thongsuot.apps.handover import permit
+from thongsuot.apps.handover.models import DisputeLine, Item, Movement, Transition
+from thongsuot.apps.handover.models.choices import DisputeSort, ItemState
+from thongsuot.apps.registry.models import Coverage
+from thongsuot.rules.kernel.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,53 @@ def openings(items: Iterable[int]) -> dict[int, Opening]:
         .order_by("id")
     )
     return {m.item_id: Opening(m.at, m.entry.actor_name, m.note or m.entry.reason) for m in moves}
+
+
+def disputed_in_sight(actor: Actor, transition: Transition) -> "QuerySet[Item]":
+    """The disputed items of a transition in sight, and those to which an own body is a party."""
+    disputed = Item.objects.filter(transition=transition, state=ItemState.DISPUTED)
+    mine = Q(pk__in=permit.disputed_by(actor).values("item"))
+    seen = Q(pk__in=permit.visible_in(actor, transition).values("pk"))
+    return disputed.filter(seen | mine)
+
+
+def lines_of_dispute(item: Item) -> tuple[DisputeLine, ...]:
+    """The steps of the dispute that is open, or of the last one, the oldest first."""
+    lines = list(DisputeLine.objects.filter(item=item).select_related("entry").order_by("id"))
+    settled = [n for n, line in enumerate(lines[:-1]) if line.sort == DisputeSort.SETTLED]
+    return tuple(lines[settled[-1] + 1 :] if settled else lines)
+
+
+def positions(items: Iterable[int]) -> dict[int, dict[int, DisputeLine]]:
+    """For each item what each side said last, by body; read at once however many items."""
+    said: dict[int, dict[int, DisputeLine]] = {}
+    lines = DisputeLine.objects.filter(
+        item__in=list(items), sort__in=(DisputeSort.POSITION, DisputeSort.SETTLED)
+    )
+    for line in lines.order_by("id"):
+        if line.sort == DisputeSort.SETTLED:  # what was said before belongs to an older dispute
+            said.pop(line.item_id, None)
+        else:
+            said.setdefault(line.item_id, {})[line.body_id or 0] = line
+    return said
+
+
+def parties(transition: Transition, item: Item) -> frozenset[int]:
+    """The bodies that a dispute is between: giver, receiver, and whoever else was named in it."""
+    named = {
+        line.body_id
+        for line in lines_of_dispute(item)
+        if line.sort in (DisputeSort.OPENED, DisputeSort.POSITION)
+    }
+    sides = {permit.answering(transition, item.giver_id), item.receiver_id, *named}
+    return frozenset(body for body in sides if body)
+
+
+def places_of(bodies: Iterable[int], on: date) -> dict[int, frozenset[int]]:
+    """For each body the units it acts in, on a day or from later on."""
+    ids = list(bodies)
+    found: dict[int, set[int]] = {body: set() for body in ids}
+    rows = Coverage.objects.known().filter(Q(until__isnull=True) | Q(until__gt=on), body__in=ids)
+    for body, unit in rows.values_list("body", "unit"):
+        found[body].add(unit)
+    return {body: frozenset(units) for body, units in found.items()}
