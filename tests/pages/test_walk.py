@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
 
@@ -123,7 +124,7 @@ def person(stage: Stage, _things: Things) -> list[object]:
 
 # Rooms whose doors stand in a table of their own: a module with ``rows()``, like WALK, and
 # ``things(stage)``, numbers by name for ``of`` and ``here``.
-WALKS: tuple[Any, ...] = ()
+WALKS: tuple[Any, ...] = (handover_walk,)
 
 WALK: dict[str, tuple[Args, Answers]] = {
     "desk:home": (none, told(200)),
