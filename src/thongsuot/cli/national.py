@@ -7,10 +7,12 @@ Django: who checks needs no database.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from thongsuot.rules.handover.kinds import KINDS
 
 Commands = Any  # argparse keeps the type of its subparsers private
 EXTRA = (
@@ -40,7 +42,26 @@ def add(subparsers: Commands) -> None:
     one.add_argument("--province", required=True, help="mã tỉnh hai chữ số / official code")
     one.add_argument("--key", type=Path, help="khóa riêng Ed25519, PEM / private key")
     one.set_defaults(run=export)
+    _add_lists(commands)
     _add_check(commands)
+
+
+def _add_lists(commands: Commands) -> None:
+    one = commands.add_parser(
+        "lists",
+        help="bản xuất từ tệp Excel, ODS, CSV / an export from files",
+        description="Cho tỉnh chưa dùng hệ thống này: đọc tệp như handover check, mục không nơi nào nhận "
+        "thành thiếu. / For a province that has only files.",
+    )
+    one.add_argument("--inventory", nargs="+", type=Path, required=True, metavar="GIVER")
+    one.add_argument("--receipts", nargs="+", type=Path, required=True, metavar="WARD")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.add_argument("--province", required=True, help="mã tỉnh hai chữ số / official code")
+    one.add_argument("--name", default="", help="tên tỉnh / its name")
+    one.add_argument("--kind", choices=list(KINDS), metavar="KIND",
+                     help="loại, khi cột của tệp không cho biết / the kind where columns do not tell")  # fmt: skip
+    one.add_argument("--key", type=Path, help="khóa riêng Ed25519, PEM / private key")
+    one.set_defaults(run=lists)
 
 
 def _add_check(commands: Commands) -> None:
@@ -92,9 +113,34 @@ def export(chosen: argparse.Namespace) -> int:
     try:
         with _extra("national"):
             from thongsuot.cli.national_office import write_export
-        return int(write_export(chosen.out, chosen.province, chosen.key))
+        return _exported(lambda: write_export(chosen.out, chosen.province, chosen.key))
     except BadUse as fault:
         return _stop(str(fault))
+
+
+def lists(chosen: argparse.Namespace) -> int:
+    """Write an export from files."""
+    from thongsuot.cli.handover import BadFile
+
+    try:
+        with _extra("national"):
+            from thongsuot.cli.national_lists import write_lists
+        return _exported(lambda: write_lists(chosen))
+    except BadUse as fault:
+        return _stop(str(fault))
+    except BadFile as fault:
+        return _stop(f"không xuất được / cannot export: {fault}")
+
+
+def _exported(write: Callable[[], int]) -> int:
+    """Write an export; what stands in the way becomes a sentence."""
+    from thongsuot.cli.national_words import REFUSED_WORDS
+    from thongsuot.national.exports import Refusal
+
+    try:
+        return write()
+    except Refusal as fault:
+        return _stop(f"không xuất được: {REFUSED_WORDS[fault.code].format(**fault.facts)}")
     except (ValueError, OSError) as fault:
         return _stop(f"không xuất được / cannot export: {fault}")
 

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from thongsuot.national.exports import Refusal, make_export
+from thongsuot.cli.handover_words import number
+from thongsuot.national.exports import Export, make_export
 from thongsuot.national.portable import RELATIONS, Province, office_sql
 
 _BLOCK = 5_000
@@ -18,25 +20,29 @@ def write_export(folder: Path, code: str, key: Path | None) -> int:
     import django
 
     django.setup()
-    from thongsuot.cli.national_words import REFUSED_WORDS
     from thongsuot.foundation import clock
 
     province = province_named(code)
-    try:
-        with snapshot():
-            relations = {name: office_rows(name, province) for name in RELATIONS}
-            made = make_export(
-                folder, province, relations, clock.now(), key.read_bytes() if key else None
-            )
-    except Refusal as fault:
-        raise ValueError(REFUSED_WORDS[fault.code].format(**fault.facts)) from fault
-    print(f"{folder}: tỉnh {province.code} {province.name}; {_counted(made.rows)}"
-          f"{'; đã ký' if made.key else '; chưa ký'}")  # fmt: skip
+    signing = key.read_bytes() if key else None
+    with snapshot():
+        relations = {name: office_rows(name, province) for name in RELATIONS}
+        made = make_export(folder, province, relations, clock.now(), signing)
+    print(counted(folder, made))
     return 0
 
 
-def _counted(rows: Any) -> str:
-    return f"{rows['inventory']} mục, {rows['movements']} lần chuyển, {rows['receipts']} biên nhận"
+def counted(folder: Path, made: Export) -> str:
+    """What was written, in one line."""
+    items, moves, receipts = (number(made.rows[name]) for name in RELATIONS)
+    return (
+        f"{folder}: tỉnh {made.province.code} {made.province.name}; {items} mục, {moves} lần chuyển, "
+        f"{receipts} biên nhận; {'đã ký' if made.key else 'chưa ký'}"
+    )
+
+
+def stamped() -> datetime:
+    """Now, for an export that is made without an office."""
+    return datetime.now(UTC)
 
 
 def province_named(code: str) -> Province:
