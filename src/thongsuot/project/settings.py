@@ -64,8 +64,10 @@ INSTALLED_APPS = [
     "thongsuot.apps.handover",
     "thongsuot.apps.custody",
     "thongsuot.apps.guarding",
+    "thongsuot.apps.digitising",
     "thongsuot.apps.continuity",
     "thongsuot.apps.proof",
+    "thongsuot.apps.settling",
     "thongsuot.apps.desk",
 ]
 if DEMO or TESTING:

@@ -14,8 +14,10 @@ ROOMS = [
     "thongsuot.apps.handover.urls",
     "thongsuot.apps.custody.urls",
     "thongsuot.apps.guarding.urls",
+    "thongsuot.apps.digitising.urls",
     "thongsuot.apps.continuity.urls",
     "thongsuot.apps.proof.urls",
+    "thongsuot.apps.settling.urls",
     "thongsuot.apps.desk.urls",
 ]
 if settings.DEMO or settings.TESTING:

@@ -128,13 +128,19 @@ def test_signing_asks_only_about_the_items_on_the_minutes_closing_about_all() ->
     assert signing_problems("P", wrong, frozenset({"KS-4"})) == ()
     assert codes(signing_problems("P", wrong, frozenset({"A"}))) == ["settling.line-differs"]
     assert codes(closing_problems("P", wrong)) == ["settling.line-differs"]
-    assert closing_problems("P", replace(wrong, excepted=frozenset({"KS-1"}))) == ()
+    assert closing_problems("P", replace(wrong, excepted={"KS-1": 400})) == ()
+    assert wrong.difference_of("KS-1") == 400
+    assert codes(closing_problems("P", replace(wrong, excepted={"KS-1": 399}))) == [
+        "settling.line-differs"
+    ]
 
 
 def test_an_item_under_no_line_is_named_until_it_is_excepted() -> None:
     wrong = replace(GOOD, items=(*ITEMS, LedgerItem("Z", "held", 9)))
     assert codes(closing_problems("P", wrong)) == ["settling.item-without-line"]
-    assert closing_problems("P", replace(wrong, excepted=frozenset({"Z"}))) == ()
+    assert closing_problems("P", replace(wrong, excepted={"Z": -9})) == ()
+    assert wrong.difference_of("Z") == -9
+    assert wrong.difference_of("KS-1") is None
 
 
 def test_two_lines_of_one_account_take_no_item_by_account_alone() -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from thongsuot.apps.demo import cast, items, story_day, story_minutes, story_rules
+from thongsuot.apps.demo import cast, chapter_settling, items, story_day, story_minutes, story_rules
 from thongsuot.apps.demo.bodies import DISTRICT_OFFICES
 from thongsuot.apps.demo.cast import HANDING, Stage, slug_of, team
 from thongsuot.apps.demo.models import StoryDay
@@ -122,7 +122,10 @@ def play() -> bool:
         teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards
     )
     story_rules.decide(teller, stage, transition)
+    chapter_settling.close_books(teller, stage, transition)
     story_minutes.count_and_sign(teller, stage, transition)
+    chapter_holding.hold(teller, stage, transition)
+    chapter_settling.settle(teller, stage, transition)
     story_day.set_day(story_day.FIRST)
     return True
 

@@ -215,7 +215,7 @@ def left_behind(
             yield Problem(
                 "settling.part-left-behind",
                 one.code,
-                {"title": one.title, "state": one.state, "on": one.on_minutes},
+                {"title": one.title, "state": one.state, "minutes": one.on_minutes},
             )
 
 

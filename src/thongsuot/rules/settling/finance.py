@@ -10,7 +10,7 @@ columns a sheet has was not, and is to be confirmed by the province's own guidan
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from thongsuot.rules.kernel.problem import Problem
@@ -303,16 +303,17 @@ def _by_account(lines: Iterable[Line]) -> Way:
 
 
 def ledger_problems(
-    reconciled: Reconciled, excepted: frozenset[str], only: frozenset[str] | None = None
+    reconciled: Reconciled, excepted: Mapping[str, int], only: frozenset[str] | None = None
 ) -> Iterator[Problem]:
     """Lines whose items do not add up and items without a line, but for the named exceptions.
 
-    Shapes: ``excepted`` are codes of lines and of items; ``only`` the codes of the items asked
-    about (those on some minutes), None for all.
+    Shapes: ``excepted`` maps codes of lines and of items to the difference that was excused: one
+    đồng more and it is no longer excused. ``only`` are the codes of the items asked about (those
+    on some minutes), None for all.
     """
     for match in reconciled.matches:
         asked = only is None or bool(only & set(match.items))
-        if match.adds_up or not asked or match.line in excepted:
+        if match.adds_up or not asked or excepted.get(match.line) == match.difference:
             continue
         facts: dict[str, object] = {
             "amount": match.amount,
@@ -323,7 +324,8 @@ def ledger_problems(
         code = "settling.line-differs" if match.items else "settling.line-without-items"
         yield Problem(code, match.line, facts)
     for item in reconciled.strays:
-        if (only is None or item.code in only) and item.code not in excepted:
+        asked = only is None or item.code in only
+        if asked and excepted.get(item.code) != -item.amount:
             yield Problem("settling.item-without-line", item.code, {"amount": item.amount})
 
 
@@ -338,7 +340,7 @@ class Statement:
     lines: tuple[Line, ...]
     confirmed: Mapping[str, int] | None
     items: tuple[LedgerItem, ...] = ()
-    excepted: frozenset[str] = frozenset()
+    excepted: Mapping[str, int] = field(default_factory=dict)
     number: str = ""
 
     @property
@@ -350,6 +352,14 @@ class Statement:
     def reconciled(self) -> Reconciled:
         """Sheet and ledger side by side."""
         return reconcile(self.lines, self.items)
+
+    def difference_of(self, code: str) -> int | None:
+        """What an exception for a line or an item would excuse; None when there is nothing to."""
+        found = self.reconciled
+        for match in found.matches:
+            if match.line == code:
+                return None if match.adds_up else match.difference
+        return next((-item.amount for item in found.strays if item.code == code), None)
 
     @property
     def kept_by_treasury(self) -> bool:
