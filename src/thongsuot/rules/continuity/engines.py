@@ -57,7 +57,7 @@ def from_dump(kind: str, text: str | None) -> Value:
     if kind == WHOLE:
         return _whole(text)
     if kind == BYTES:
-        return bytes.fromhex(text[2:]) if text.startswith("\\x") else text
+        return _octets(text)
     return _common(kind, text)
 
 
@@ -80,6 +80,13 @@ def _common(kind: str, text: str) -> Value:
 
 def _whole(text: str) -> Value:
     return int(text) if text.lstrip("-").isdigit() else text
+
+
+def _octets(text: str) -> Value:
+    try:
+        return bytes.fromhex(text[2:]) if text.startswith("\\x") else text
+    except ValueError:
+        return text
 
 
 def _float(text: str) -> Value:
