@@ -6,12 +6,10 @@ import shutil
 import signal
 import subprocess
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
-import pyspark
-
-HOME = Path(pyspark.__file__).parent
 MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 REGISTERED = re.compile(r"Successfully registered with master")
 DIED = re.compile(r"Executor \S+ finished with state \w+ .*exitStatus 137")
@@ -24,14 +22,23 @@ spark.driver.memory 512m
 """
 
 
+def wheel() -> Path:
+    """Where the wheel put Spark. Raises AssertionError that says what is not there."""
+    found = find_spec("pyspark")
+    assert found and found.origin, "NOT PROVED: no pyspark here (requirements/spark.txt)"
+    assert shutil.which("java"), "NOT PROVED: no Java here (Debian: openjdk-17-jre-headless)"
+    return Path(found.origin).parent
+
+
 class Daemon:
     """A process of the cluster, and what it says."""
 
     def __init__(self, name: str, *arguments: str, home: Path) -> None:
+        spark = wheel()
         environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m",
-                       "SPARK_CONF_DIR": str(home), "SPARK_HOME": str(HOME)}  # fmt: skip
+                       "SPARK_CONF_DIR": str(home), "SPARK_HOME": str(spark)}  # fmt: skip
         self.process = subprocess.Popen(
-            [str(HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *arguments],
+            [str(spark / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *arguments],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
             cwd=home, start_new_session=True,
         )  # fmt: skip
@@ -113,8 +120,3 @@ class Cluster:
     def executors(self) -> list[list[int]]:
         """The executors of each worker (a worker also starts small programs that end at once)."""
         return [list(filter(_computes, worker.children())) for worker in self.workers]
-
-
-def java() -> bool:
-    """Whether there is a Java on this machine."""
-    return shutil.which("java") is not None
