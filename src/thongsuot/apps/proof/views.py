@@ -10,6 +10,7 @@ from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.apps.proof import documents, held, prints, queries
+from thongsuot.apps.proof.check_words import check_words
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.wording import say
 from thongsuot.rules.kernel.problem import Problem
@@ -80,7 +81,8 @@ def receipt_file(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def check(request: HttpRequest) -> HttpResponse:
     """The check in the browser: nothing is sent anywhere."""
-    return render(request, "proof/check.html", {"keys": held.own_keys()})
+    context = {"keys": held.own_keys(), "words": check_words()}
+    return render(request, "proof/check.html", context)
 
 
 @require_GET
