@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from thongsuot.apps.guarding.views.frame import Asking, ask, frame, open_place
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.views.frame import act_of, actor_in, number_in
-from thongsuot.apps.registry.models import Appointment, BodyVersion, UnitEdge, UnitVersion
+from thongsuot.apps.registry.models import Appointment, BodyVersion, Coverage, UnitEdge, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.guarding.rounds import State
@@ -112,8 +113,8 @@ def place(request: HttpRequest, place_id: int) -> HttpResponse:
     now = clock.now()
     watch = queries.watch_of(seen)
     until = seen.until or now
-    window = Span(max(seen.since, until - A_DAY), until + timedelta(minutes=1))
-    rounds = queries.rounds_of(seen, window, now)
+    since, last = max(seen.since, until - A_DAY), until + timedelta(minutes=1)
+    rounds = queries.rounds_of(seen, Span(since, last), now) if since < last else ()
     points = dict(CheckPoint.objects.filter(place=seen).values_list("pk", "name"))
     planned = queries.planned(seen, Span(now, now + queries.AHEAD))
     tenures = watch.tenures[-8:]
@@ -298,7 +299,7 @@ def hand_on(request: HttpRequest, place_id: int) -> HttpResponse:
     later = clock.today() + timedelta(days=60)
     named = BodyVersion.objects.on(later).exclude(body=seen.body_id)
     units = permit.units_of(seen.body_id)
-    near = named.filter(body__coverage__unit__in=_around(units)).order_by("name")
+    near = named.filter(body__in=_acting_in(_around(units))).order_by("name")
     pairs = list(dict(near.values_list("body", "name")).items())
     form = forms.HandOnForm(request.POST or None, bodies=pairs)
     asking = Asking(
@@ -312,6 +313,11 @@ def hand_on(request: HttpRequest, place_id: int) -> HttpResponse:
         danger=True,
     )  # fmt: skip
     return ask(request, asking, frame(request, seen, "place"))
+
+
+def _acting_in(units: set[int]) -> "QuerySet[Coverage, int]":
+    """The bodies that act, or will act, in these units."""
+    return Coverage.objects.known().filter(unit__in=units).values_list("body", flat=True)
 
 
 def _around(units: frozenset[int]) -> set[int]:

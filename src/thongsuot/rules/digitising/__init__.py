@@ -1,0 +1,1 @@
+"""Digitising an archive fonds by fonds: counted, boxed, scanned, checked, accepted."""
