@@ -26,8 +26,15 @@ def schema(django_db_setup, django_db_blocker, tmp_path_factory) -> str:
     return f"postgresql://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
 
 
-@pytest.fixture
-def place(schema) -> Iterator[Office]:
-    """An office of its own, with six clients."""
+@pytest.fixture(scope="session")
+def filled(schema) -> Iterator[Office]:
+    """An office with six clients, from which every test has one of its own."""
     with office(ENGINE, 6, schema=schema) as here:
+        yield here
+
+
+@pytest.fixture
+def place(filled) -> Iterator[Office]:
+    """An office of its own."""
+    with filled.another() as here:
         yield here

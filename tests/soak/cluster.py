@@ -25,7 +25,7 @@ class Cluster:
         if programs is None:
             raise RuntimeError("no PostgreSQL on this machine")
         self.programs, self.home, self.port = programs, home, free_port()
-        self.data = home / "pg"
+        self.data, self.twins = home / "pg", 0
         self.url = f"postgresql://thongsuot@127.0.0.1:{self.port}/postgres"
         self.process: subprocess.Popen[bytes] | None = None
         home.mkdir(parents=True, exist_ok=True)
@@ -94,6 +94,17 @@ class Cluster:
         """The end: nothing of it is needed any more."""
         if self.process is not None and self.process.poll() is None:
             self.kill()
+
+    def twin(self) -> str:
+        """One more database like the first, which nobody may be using; its address."""
+        self.twins += 1
+        name = f"twin{self.twins}"
+        subprocess.run(
+            [self.programs / "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "thongsuot",
+             "--maintenance-db", "template1", "-T", "postgres", name],
+            check=True,
+        )  # fmt: skip
+        return self.url.rpartition("/")[0] + f"/{name}"
 
     def load(self, url: str) -> None:
         """Take over the tables of another server."""

@@ -93,6 +93,21 @@ class Office:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    @contextlib.contextmanager
+    def another(self) -> Iterator["Office"]:
+        """One more office with the same in it; this one must be at rest."""
+        with tempfile.TemporaryDirectory(prefix="thongsuot-soak-") as home:
+            here = Office(Path(home), self.cluster)
+            here.facts = self.facts
+            if self.cluster is None:
+                copy(self.database, here.database)
+            else:
+                here.database_url = self.cluster.twin()
+            try:
+                yield here
+            finally:
+                here.kill()
+
     def get(self, path: str, *, signed_in: bool = False) -> tuple[int, str]:
         """A page as a person sees it."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,8 @@ def serve(chosen: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thongsuot.project.settings")
+    if not _guarded():
+        return 1
     print(f"Thông Suốt: http://{chosen.host}:{chosen.port}  (Ctrl+C để dừng / to stop)", flush=True)
     command = [
         str(Path(sys.executable).with_name("granian")),
@@ -120,23 +122,65 @@ def serve(chosen: argparse.Namespace) -> int:
     return subprocess.call(command)
 
 
-def verify(chosen: argparse.Namespace) -> int:
-    """Check the guards, every chain of the trail, and the ledger against its movements."""
+def _guarded() -> bool:
+    """Whether every guard of the append-only tables is there; says which is not.
+
+    A database that does not answer yet is no reason not to begin: pages say so until it does.
+    """
     _django()
-    from django.apps import apps
+    from django.db import OperationalError
 
-    from thongsuot.foundation.trail import chains, guard
-    from thongsuot.foundation.wording import say
+    from thongsuot.foundation.trail import guard
 
-    lines = [f"thiếu chốt chặn / missing guard: {name}" for name in guard.missing()]
-    lines += [say(problem) for problem in chains.faults()]
-    ledger = apps.get_app_config("handover")
-    lines += [say(problem) for problem in ledger.faults()]  # type: ignore[attr-defined]
+    try:
+        lost = guard.missing()
+    except OperationalError as error:
+        print(
+            f"Cơ sở dữ liệu chưa trả lời / the database does not answer: {error}", file=sys.stderr
+        )
+        return True
+    for name in lost:
+        print(f"thiếu chốt chặn / missing guard: {name}", file=sys.stderr)
+    if lost:
+        print(
+            "Không mở máy chủ: sổ có thể bị sửa mà không ai biết. Chạy: thongsuot migrate, rồi thongsuot verify.\n"
+            "Not serving: the ledger could be changed unseen. Run: thongsuot migrate, then thongsuot verify.",
+            file=sys.stderr,
+        )
+    return not lost
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Check the file, the guards, every chain of the trail, and the ledger against its movements."""
+    _django()
+    lines = list(every_fault())
     if chosen.json:
         print(json.dumps({"ok": not lines, "faults": lines}, ensure_ascii=False))
     else:
         print("\n".join(lines) or "Đúng: nhật ký liền mạch, sổ cân, chốt chặn đủ. / All in order.")
     return 1 if lines else 0
+
+
+def every_fault() -> Iterator[str]:
+    """Everything that is wrong with the data of this office, one line each; nothing when all is well."""
+    from django.apps import apps
+    from django.db import DatabaseError
+
+    from thongsuot.foundation.trail import chains, guard, integrity
+    from thongsuot.foundation.wording import say
+
+    ledger: Any = apps.get_app_config("handover")
+    checks: tuple[Callable[[], Iterable[str]], ...] = (
+        lambda: (f"tệp dữ liệu hỏng / damaged file: {line}" for line in integrity.file_faults()),
+        lambda: (f"thiếu chốt chặn / missing guard: {name}" for name in guard.missing()),
+        lambda: (say(problem) for problem in chains.faults()),
+        lambda: (say(problem) for problem in ledger.faults()),
+    )
+    for check in checks:
+        try:
+            yield from check()
+        except (DatabaseError, ValueError, TypeError) as error:  # what is stored makes no sense
+            yield f"không đọc được dữ liệu / the data cannot be read: {error}"
 
 
 def openapi(chosen: argparse.Namespace) -> int:

@@ -87,8 +87,20 @@ STORIES: dict[int, Story] = {
     ),
     503: Story(
         _("Hệ thống đang tạm nghỉ"),
-        _("Hệ thống đang bảo trì hoặc quá tải."),
+        _(
+            "Hệ thống đang bảo trì, quá tải hoặc cơ sở dữ liệu chưa trả lời. Việc dở dang không được ghi nửa chừng."
+        ),
         (_("Thử lại sau ít phút; việc gấp thì dùng phiếu giấy dự phòng của bàn tiếp nhận."),),
+    ),
+    507: Story(
+        _("Máy chủ đã hết chỗ chứa"),
+        _(
+            "Ổ đĩa của máy chủ đã đầy nên việc vừa gửi chưa được ghi. Những gì đã báo là ghi xong vẫn còn nguyên, các trang vẫn xem được."
+        ),
+        (
+            _("Báo ngay người quản trị hệ thống giải phóng chỗ; không phải khởi động lại máy chủ."),
+            _("Gửi lại sau khi có chỗ: gửi lại không làm việc bị ghi hai lần."),
+        ),
     ),
 }
 

@@ -1,5 +1,7 @@
 """Choosing look, language and post, the list of keys, the style page, and the error answers."""
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from thongsuot.foundation.ui.errors import (
     wants_json,
 )
 from thongsuot.foundation.ui.looks import COOKIE, YEAR, Look
+from thongsuot.foundation.ui.outage import status_of
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -117,8 +120,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500, for ``handler500``."""
-    return bare_page(request, 500)
+    """500, for ``handler500``; 507 or 503 where the disk is full or the database away."""
+    return bare_page(request, status_of(sys.exc_info()[1]))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
