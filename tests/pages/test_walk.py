@@ -15,9 +15,11 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.pages.custody import walk as custody_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
+from tests.pages.proof import walk as proof_walk
 from tests.pages.settling import walk as settling_walk
 
 from thongsuot.apps.handover import actions
@@ -125,7 +127,7 @@ def person(stage: Stage, _things: Things) -> list[object]:
 
 # Rooms whose doors stand in a table of their own: a module with ``rows()``, like WALK, and
 # ``things(stage)``, numbers by name for ``of`` and ``here``.
-WALKS: tuple[Any, ...] = (handover_walk, settling_walk)
+WALKS: tuple[Any, ...] = (custody_walk, handover_walk, proof_walk, settling_walk)
 
 WALK: dict[str, tuple[Args, Answers]] = {
     "desk:home": (none, told(200)),
