@@ -128,12 +128,16 @@ def _guarded() -> bool:
     A database that does not answer yet is no reason not to begin: pages say so until it does.
     """
     _django()
+    from django.apps import apps
     from django.db import OperationalError
 
     from thongsuot.foundation.trail import guard
+    from thongsuot.foundation.wording import say
 
+    proof: Any = apps.get_app_config("proof")
     try:
         lost = guard.missing()
+        behind = [] if lost else [say(problem) for problem in proof.behind()]
     except OperationalError as error:
         print(
             f"Cơ sở dữ liệu chưa trả lời / the database does not answer: {error}", file=sys.stderr
@@ -147,7 +151,12 @@ def _guarded() -> bool:
             "Not serving: the ledger could be changed unseen. Run: thongsuot migrate, then thongsuot verify.",
             file=sys.stderr,
         )
-    return not lost
+    if behind:
+        print(
+            "\n".join(behind) + "\nKhông mở máy chủ trên một bản cũ. / Not serving an old copy.",
+            file=sys.stderr,
+        )
+    return not (lost or behind)
 
 
 def verify(chosen: argparse.Namespace) -> int:
@@ -169,12 +178,12 @@ def every_fault() -> Iterator[str]:
     from thongsuot.foundation.trail import chains, guard, integrity
     from thongsuot.foundation.wording import say
 
-    ledger: Any = apps.get_app_config("handover")
+    rooms: list[Any] = [room for room in apps.get_app_configs() if hasattr(room, "faults")]
     checks: tuple[Callable[[], Iterable[str]], ...] = (
         lambda: (f"tệp dữ liệu hỏng / damaged file: {line}" for line in integrity.file_faults()),
         lambda: (f"thiếu chốt chặn / missing guard: {name}" for name in guard.missing()),
         lambda: (say(problem) for problem in chains.faults()),
-        lambda: (say(problem) for problem in ledger.faults()),
+        lambda: (say(problem) for room in rooms for problem in room.faults()),
     )
     for check in checks:
         try:

@@ -54,3 +54,8 @@ class ProofConfig(AppConfig):
         """Where the log falls short of what is held outside; for ``thongsuot verify``."""
         found: Iterator[Problem] = import_module("thongsuot.apps.proof.checks").faults()
         return found
+
+    def behind(self) -> Iterator[Problem]:
+        """Logs shorter or other than what is held outside: an old copy was put back."""
+        found: Iterator[Problem] = import_module("thongsuot.apps.proof.held").faults()
+        return found

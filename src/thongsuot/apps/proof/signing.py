@@ -14,7 +14,6 @@ from thongsuot.apps.proof import actions, held, keys
 from thongsuot.apps.proof.logs import PROOF
 from thongsuot.apps.proof.models import Checkpoint, OfficeKey
 from thongsuot.apps.proof.permit import SYSTEM
-from thongsuot.foundation import clock
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.trail.models import ChainHead
 from thongsuot.rules.kernel.problem import Problem
@@ -34,8 +33,10 @@ def before_signing(minutes_id: int) -> Iterator[Problem]:
 
 
 def after_signing(chain: str) -> None:
-    """Sign the log as it is now."""
-    checkpoint_now(chain, clock.now())
+    """Sign the log as it is now, at the moment of its last act."""
+    at = ChainHead.objects.filter(chain=chain).values_list("at", flat=True).first()
+    if at is not None:
+        checkpoint_now(chain, at)
 
 
 def office_key(at: datetime) -> OfficeKey:
