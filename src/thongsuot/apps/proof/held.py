@@ -86,8 +86,9 @@ def chain_faults(chain: str) -> Iterator[Problem]:
 
 def faults() -> Iterator[Problem]:
     """Every log of this database against all that is held; a damaged file is named."""
-    known = dict.fromkeys(names())
-    for path in sorted((home() / "held").glob("*.txt")):
+    paths = sorted((home() / "held").glob("*.txt"))
+    known = dict.fromkeys(names() if paths else ())
+    for path in paths:
         mark = _read(path)
         if mark is None:
             yield Problem("proof.held-damaged", path.name)
