@@ -3,9 +3,20 @@
 from datetime import timedelta
 
 from tests.apps.guarding.conftest import clock, people
+from tests.pages.handover.stage import CAST
 
 from thongsuot.apps.guarding import actions, codes
 from thongsuot.apps.guarding.models import Shift
+
+
+def told(default: int, **others: int) -> dict[str, int]:
+    """The same answer for everybody but those named."""
+    return {"anonymous": 302, **dict.fromkeys(CAST, default), **others}
+
+
+def of(*names: str):
+    """Arguments by the names of things."""
+    return lambda _stage, things: [things.get(name) for name in names]
 
 
 def things(stage) -> dict[str, int]:
@@ -42,17 +53,15 @@ def things(stage) -> dict[str, int]:
 
 def rows() -> dict[str, object]:
     """The answers to a plain GET."""
-    from tests.pages.test_walk import OWN, none, of, told  # noqa: PLC0415  # the walk asks back
-
     sees = told(404, lan=200, khanh=200, hang=200)
     heads = told(404, lan=200, khanh=403, hang=403)
     body = told(403, lan=200)
     return {
-        "guarding:places": (none, OWN),
+        "guarding:places": (of(), told(200)),
         "guarding:open": (of("guard_body"), body),
         "guarding:enrol": (of("guard_body"), body),
         "guarding:place": (of("guarded"), sees),
-        "guarding:scan": (of("guarded"), {**dict.fromkeys(told(405), 405)}),
+        "guarding:scan": (of("guarded"), dict.fromkeys(told(405), 405)),
         "guarding:order": (of("guarded"), heads),
         "guarding:shifts": (of("guarded"), sees),
         "guarding:roster": (of("guarded"), heads),

@@ -8,7 +8,7 @@ from thongsuot.apps.digitising.actions.fonds import (
     take_items,
 )
 from thongsuot.apps.digitising.actions.lots import accept_lot, decide_lot, draw_lot, judge
-from thongsuot.apps.digitising.actions.records import box_records, keep_scan
+from thongsuot.apps.digitising.actions.records import box_records, keep_scan, keep_scans
 
 __all__ = [
     "accept_lot",
@@ -19,6 +19,7 @@ __all__ = [
     "hand_fonds_on",
     "judge",
     "keep_scan",
+    "keep_scans",
     "open_fonds",
     "record_checks",
     "take_items",

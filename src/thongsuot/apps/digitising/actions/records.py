@@ -1,6 +1,7 @@
 """Boxing files and keeping their scans."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from thongsuot.apps.digitising.actions.steps import (
     Result,
@@ -11,10 +12,12 @@ from thongsuot.apps.digitising.actions.steps import (
     worded,
     write_lines,
 )
-from thongsuot.apps.digitising.models import Record, Scan, Stage
+from thongsuot.apps.digitising.models import Fonds, Record, Scan, Stage
 from thongsuot.foundation.files.models import StoredFile
-from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.acts import Act, action
+from thongsuot.rules.digitising.stages import check_move
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 
 SCANS = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -49,24 +52,60 @@ def keep_scan(act: Act, *, fonds_id: int, record_id: int, sha256: str, name: str
     """
     fonds = begin(act, fonds_id, "records.scan")
     record = chosen(fonds, [record_id])[0]
-    stored = StoredFile.objects.filter(sha256=sha256).first()
-    if stored is None or stored.media not in SCANS:
-        raise Refused.because("digitising.not-a-scan", name[:200])
-    if record.stage not in (Stage.BOXED, Stage.SCANNED) or record.lot_id is not None:
-        check_moves([record], Stage.SCANNED)
-        raise Refused.because("digitising.in-a-lot", record.code)
-    mine = Scan.objects.filter(record=record, turn=record.turn)
-    if mine.filter(file=stored).exists() or mine.count() >= MOST_SCANS:
-        raise Refused.because("digitising.scan-twice", record.code, name=name[:200])
+    made = _keep(act, fonds, [(record, sha256, name)], Ref("record", record.pk))
+    return {"scan": made[0].pk, "code": record.code}
+
+
+@action("digitising.scans-kept")
+def keep_scans(act: Act, *, fonds_id: int, scans: Sequence[Mapping[str, object]]) -> Result:
+    """Many scans at once, all or none: ``{"record": id, "sha256": hash, "name": name}`` each."""
+    fonds = begin(act, fonds_id, "records.scan")
+    by_id = {r.pk: r for r in chosen(fonds, [int(str(row["record"])) for row in scans])}
+    rows = [(by_id[int(str(row["record"]))], str(row["sha256"]), str(row["name"])) for row in scans]
+    made = _keep(act, fonds, rows, Ref("fonds", fonds.pk))
+    return {"scans": len(made)}
+
+
+def _keep(
+    act: Act, fonds: Fonds, rows: Sequence[tuple[Record, str, str]], subject: Ref
+) -> list[Scan]:
+    files = StoredFile.objects.in_bulk([hash_ for _, hash_, _ in rows], field_name="sha256")
+    known = Scan.objects.filter(record__in=[r.pk for r, _, _ in rows])
+    there = Counter(known.values_list("record", "turn"))
+    same = set(known.values_list("record", "turn", "file__sha256"))
+    refuse_if(p for row in rows for p in _against(row, files, there, same))
+    scanned = {r.pk for r, _, _ in rows if r.stage == Stage.BOXED}
     entry = act.record(
         chain=chain_of(fonds.pk),
-        subject=Ref("record", record.pk),
-        after={"code": record.code, "sha256": sha256, "size": stored.size, "turn": record.turn},
+        subject=subject,
+        after={"scans": [[r.code, hash_, r.turn] for r, hash_, _ in rows]},
     )
-    scan = Scan.objects.create(
-        record=record, file=stored, turn=record.turn, name=name[:200], at=act.at, entry=entry
+    made = Scan.objects.bulk_create(
+        Scan(record=r, file=files[hash_], turn=r.turn, name=name[:200], at=act.at, entry=entry)
+        for r, hash_, name in rows
     )
-    if record.stage == Stage.BOXED:
-        Record.objects.filter(pk=record.pk).update(stage=Stage.SCANNED, changed_at=act.at)
-        write_lines(act, fonds, [(record.pk, Stage.BOXED, Stage.SCANNED)])
-    return {"scan": scan.pk, "code": record.code}
+    Record.objects.filter(pk__in=scanned).update(stage=Stage.SCANNED, changed_at=act.at)
+    write_lines(act, fonds, ((pk, Stage.BOXED, Stage.SCANNED) for pk in sorted(scanned)))
+    return made
+
+
+def _against(
+    row: tuple[Record, str, str],
+    files: Mapping[str, StoredFile],
+    there: Mapping[tuple[int, int], int],
+    same: Collection[tuple[int, int, str]],
+) -> Iterator[Problem]:
+    """What is wrong with one scan."""
+    record, hash_, name = row
+    stored = files.get(hash_)
+    if stored is None or stored.media not in SCANS:
+        yield Problem("digitising.not-a-scan", name[:200])
+    elif record.lot_id is not None and record.stage == Stage.SCANNED:
+        yield Problem("digitising.in-a-lot", record.code)
+    elif record.stage not in (Stage.BOXED, Stage.SCANNED):
+        problem = check_move(record.stage, Stage.SCANNED, record.code)
+        yield problem or Problem("digitising.in-a-lot", record.code)
+    elif (record.pk, record.turn, hash_) in same or there.get(
+        (record.pk, record.turn), 0
+    ) >= MOST_SCANS:
+        yield Problem("digitising.scan-twice", record.code, {"name": name[:200]})
