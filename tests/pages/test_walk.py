@@ -16,6 +16,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.pages.custody import walk as custody_walk
+from tests.pages.digitising import walk as digitising_walk
+from tests.pages.guarding import walk as guarding_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
@@ -127,7 +129,14 @@ def person(stage: Stage, _things: Things) -> list[object]:
 
 # Rooms whose doors stand in a table of their own: a module with ``rows()``, like WALK, and
 # ``things(stage)``, numbers by name for ``of`` and ``here``.
-WALKS: tuple[Any, ...] = (custody_walk, handover_walk, proof_walk, settling_walk)
+WALKS: tuple[Any, ...] = (
+    custody_walk,
+    digitising_walk,
+    guarding_walk,
+    handover_walk,
+    proof_walk,
+    settling_walk,
+)
 
 WALK: dict[str, tuple[Args, Answers]] = {
     "desk:home": (none, told(200)),
@@ -172,6 +181,7 @@ WALK: dict[str, tuple[Args, Answers]] = {
     "imports:errors": (of("batch"), LANS),
     "imports:original": (of("batch"), LANS),
     # the units of the registry are public to read; who works where is for those signed in
+    "registry:address": (none, ALL),
     "registry:country": (none, ALL),
     "registry:units": (none, ALL),
     "registry:unit": (of("quan-ha-dong"), ALL),

@@ -6,7 +6,19 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from thongsuot.apps.demo import cast, chapter_settling, items, story_day, story_minutes, story_rules
+from thongsuot.apps.demo import (
+    cast,
+    chapter_custody,
+    chapter_digitising,
+    chapter_guarding,
+    chapter_holding,
+    chapter_proof,
+    chapter_settling,
+    items,
+    story_day,
+    story_minutes,
+    story_rules,
+)
 from thongsuot.apps.demo.bodies import DISTRICT_OFFICES
 from thongsuot.apps.demo.cast import HANDING, Stage, slug_of, team
 from thongsuot.apps.demo.models import StoryDay
@@ -126,6 +138,10 @@ def play() -> bool:
     story_minutes.count_and_sign(teller, stage, transition)
     chapter_holding.hold(teller, stage, transition)
     chapter_settling.settle(teller, stage, transition)
+    chapter_custody.box_and_seal(teller, stage, transition)
+    chapter_proof.prove(teller, transition)
+    chapter_digitising.scan_archives(teller, stage)
+    chapter_guarding.guard(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
 
