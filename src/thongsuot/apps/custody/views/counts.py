@@ -131,9 +131,9 @@ def scan(request: HttpRequest, count_id: int) -> HttpResponse:
     found = _count(request, count_id)
     actor, plain = actor_in(request), request.content_type != "application/json"
     back = redirect("custody:count", count_id=found.pk)
-    scans = _sent(request)
-    key = digest([found.pk, sorted(str(s["key"]) for s in scans)])
     try:
+        scans = _sent(request)
+        key = digest([found.pk, sorted(str(s["key"]) for s in scans)])
         done = actions_counts.record_scans(
             Act(by=actor, key=f"{actor.user}/scan/{key}", at=clock.now()),
             count_id=found.pk,
