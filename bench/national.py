@@ -51,6 +51,7 @@ PLACES = ("held", "transit", "accepted", "kept", "closed", "destroyed", "dispute
 def make_exports(folder: Path, rows: int, provinces: int) -> list[Path]:
     """Exports of so many rows together, made once."""
     from thongsuot.national import exports
+    from thongsuot.national.portable import Province
 
     folders = []
     for number in range(provinces):
@@ -61,9 +62,7 @@ def make_exports(folder: Path, rows: int, provinces: int) -> list[Path]:
             continue
         made = _Batches(code, rows // provinces // 5)
         exports.write_relation = made.write  # type: ignore[assignment]  # whole columns, not rows
-        exports.make_export(
-            out, exports.Province(code, "(minh họa)"), dict.fromkeys(MAKE, ()), MADE
-        )
+        exports.make_export(out, Province(code, "(minh họa)"), dict.fromkeys(MAKE, ()), MADE)
     return folders
 
 
@@ -162,12 +161,13 @@ def by_texts(folders: list[Path], memory: str, texts: dict[str, str]) -> str:
     """Run texts over exports that are trusted as they are."""
     from thongsuot.national import exports
     from thongsuot.national.engines import duckdb_engine
+    from thongsuot.national.portable import Province
 
     found = []
     for folder in folders:
         manifest = json.loads((folder / exports.MANIFEST).read_text())
         paths = {r: folder / f"{r}.parquet" for r in MAKE}
-        province = exports.Province(manifest["province"])
+        province = Province(manifest["province"])
         found.append(exports.Export(province, paths, {}, "", ""))
     with duckdb_engine(found, memory=memory) as engine:
         return answer({name: list(engine.rows(sql)) for name, sql in texts.items()})

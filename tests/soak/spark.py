@@ -25,9 +25,9 @@ spark.driver.memory 512m
 def wheel() -> Path:
     """Where the wheel put Spark. Raises AssertionError that says what is not there."""
     found = find_spec("pyspark")
-    assert found and found.origin, "NOT PROVED: no pyspark here (requirements/spark.txt)"
+    assert found is not None, "NOT PROVED: no pyspark here (requirements/spark.txt)"
     assert shutil.which("java"), "NOT PROVED: no Java here (Debian: openjdk-17-jre-headless)"
-    return Path(found.origin).parent
+    return Path(str(found.origin)).parent
 
 
 class Daemon:

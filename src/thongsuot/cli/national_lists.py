@@ -131,7 +131,8 @@ def _parts(table: Table, row: int, line: Line, measure: str = "") -> int:
     if line.quantity == NOT_COUNTED:
         raise _stop(table, row, "uncounted")
     unit = UNITS.get(line.measure or measure)
-    parts, finer = divmod(line.quantity, 10 ** (SCALE - (unit.scale if unit else 0)))
+    scale: int = 10 ** (SCALE - (unit.scale if unit else 0))
+    parts, finer = divmod(line.quantity, scale)
     if finer:
         raise _stop(table, row, "quantity-unreadable")
     return parts
@@ -162,7 +163,8 @@ def read_lists(chosen: argparse.Namespace) -> Lists:
 def write_lists(chosen: argparse.Namespace) -> int:
     """Write the export of a province from its files."""
     from thongsuot.cli.national_office import counted, stamped
-    from thongsuot.national.exports import Province, make_export
+    from thongsuot.national.exports import make_export
+    from thongsuot.national.portable import Province
 
     province = Province(chosen.province, chosen.name)
     key = chosen.key.read_bytes() if chosen.key else None
