@@ -16,7 +16,7 @@ def _told(others: int, **some: int) -> dict[str, int]:
     return dict.fromkeys(PEOPLE, others) | {"anonymous": 302, **some}
 
 
-POSTED = dict.fromkeys(PEOPLE, 405) | {"anonymous": 302}
+POSTED = dict.fromkeys(PEOPLE, 405)
 PART = _told(404, lan=200, hoa=200, minh=200, son=200, khanh=200, hang=200)
 # the finance of a body is for those who answer for it, the city and inspection
 BOOKS = _told(404, lan=200, khanh=200, hang=200)
