@@ -125,31 +125,55 @@ def test_closing_says_what_is_left(stage, fonds) -> None:
     assert Fonds.objects.get().closed_at is None
 
 
+def bring(stage, fonds, content: bytes, name: str) -> ImportBatch:
+    """Bring a list as the page does, up to its preview."""
+    sent = {"tep": SimpleUploadedFile(name, content), "key": "khoa-dem-tep-toi"}
+    answer = stage.as_("lan").post(url("bring", fonds["fonds"]), sent)
+    assert answer.status_code == 302, answer.content.decode()[:3_000]
+    run_pending()
+    return ImportBatch.objects.latest("id")
+
+
+def posted(stage, batch: ImportBatch, what: str, **values: object) -> None:
+    """Press a button of the preview."""
+    sent = {"key": f"khoa-{what}-12345", **values}
+    answer = stage.as_("lan").post(f"/nhap-lieu/{batch.pk}/{what}/", sent)
+    assert answer.status_code == 302, answer.content.decode()[:3_000]
+    run_pending()
+
+
 def test_the_exported_list_comes_back_in_as_the_same_list(stage, fonds) -> None:
-    lan = stage.as_("lan")
-    answer = lan.get(url("records", fonds["fonds"]) + "?xuat=xlsx")
+    answer = stage.as_("lan").get(url("records", fonds["fonds"]) + "?xuat=xlsx")
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    book = load_workbook(BytesIO(content))
-    titles = [c.value for row in book.active.iter_rows(max_row=8) for c in row]
-    assert "Mã hồ sơ" in titles
-    assert "Hộp số" in titles
-    sent = SimpleUploadedFile("danh-sach.xlsx", content)
-    lan.post(url("bring", fonds["fonds"]), {"file": sent, **key()})
-    run_pending()
-    batch = ImportBatch.objects.get(kind="digitising.records")
-    page = lan.get(reverse("imports:one", args=[batch.pk])).content.decode()
-    assert batch.state != "failed", page[:3000]
-    assert Record.objects.count() == 6
+    titles = [c.value for row in load_workbook(BytesIO(content)).active.iter_rows(max_row=8) for c in row]  # fmt: skip
+    assert {"Mã hồ sơ", "Tiêu đề hồ sơ", "Hộp số", "Số tờ"} <= set(titles)
+    batch = bring(stage, fonds, content, "danh-sach.xlsx")
+    assert batch.counts.get("same") == 6, batch.counts
+    assert not batch.counts.get("new")
 
 
-def test_a_list_from_csv_adds_files_and_puts_them_into_boxes(stage, fonds) -> None:
-    lan = stage.as_("lan")
-    text = "Mã hồ sơ,Tiêu đề hồ sơ,Hộp số,Số tờ\nHS-201,Tập mới,H-20,12\nHS-103,,H-21,\n"
-    sent = SimpleUploadedFile("danh-sach.csv", text.encode("utf-8-sig"))
-    lan.post(url("bring", fonds["fonds"]), {"file": sent, **key()})
-    run_pending()
-    batch = ImportBatch.objects.get(kind="digitising.records")
-    assert batch.state
+def test_a_list_adds_files_puts_them_into_boxes_and_can_be_taken_back(stage, fonds) -> None:
+    rows = (
+        "Mã hồ sơ,Tiêu đề hồ sơ,Hộp số,Số tờ\n"
+        "HS-201,Tập mới một,H-20,12\nHS-202,Tập mới hai,,7\nHS-103,Tập hồ sơ 103 (minh họa),H-21,\n"
+    )
+    batch = bring(stage, fonds, rows.encode("utf-8-sig"), "danh-sach.csv")
+    assert (batch.counts["new"], batch.counts["changed"]) == (2, 1), batch.counts
+    posted(stage, batch, "ghi", digest=batch.digest)
+    found = dict(Record.objects.filter(withdrawn_at=None).values_list("code", "stage"))
+    assert (found["HS-201"], found["HS-202"], found["HS-103"]) == (2, 1, 2)
+    assert Record.objects.get(code="HS-201").pages == 12
+    posted(stage, batch, "hoan-tac", reason="nhầm tệp")
+    left = set(Record.objects.filter(withdrawn_at=None).values_list("code", flat=True))
+    assert not left & {"HS-201", "HS-202"}
+
+
+def test_a_list_with_years_and_pages_that_cannot_be_is_told_at_its_cells(stage, fonds) -> None:
+    rows = "Mã hồ sơ,Tiêu đề hồ sơ,Số tờ,Năm đầu,Năm cuối\nHS-301,Tập,-3,2010,2008\n"
+    batch = bring(stage, fonds, rows.encode("utf-8-sig"), "sai.csv")
+    page = stage.as_("lan").get(reverse("imports:one", args=[batch.pk])).content.decode()
+    assert "Năm cuối phải bằng hoặc sau năm đầu" in page
+    assert "phải từ 1 đến 100.000" in page
 
 
 def test_the_scans_that_are_due_are_read_from_the_page(stage, fonds) -> None:
