@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from thongsuot.apps.registry.sources import UnreadableSourceError
-from thongsuot.apps.registry.sources_address import gazetteer
+from thongsuot.apps.registry.sources_address import AS_KNOWN, gazetteer
 from thongsuot.cli import address_words
 from thongsuot.cli.lineage import read_day
 from thongsuot.foundation.tables.guarded import guarded
@@ -64,7 +64,7 @@ def run(chosen: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return 2
     try:
-        places = gazetteer(date.max)  # as far as the sources know
+        places = gazetteer(AS_KNOWN)
     except UnreadableSourceError as unreadable:
         print(
             f"Không đọc được nguồn dữ liệu / cannot read the sources: {unreadable}", file=sys.stderr

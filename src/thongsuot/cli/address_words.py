@@ -2,7 +2,7 @@
 
 from thongsuot.rules.registry.address import Found, Gazetteer, Reading
 from thongsuot.rules.registry.address import reading as r
-from thongsuot.rules.registry.registry import KIND_WORDS
+from thongsuot.rules.registry.address.naming import chain_of
 
 WHY = {
     r.EXACT: "đúng tên",
@@ -19,16 +19,7 @@ WHY = {
 
 def name(places: Gazetteer, unit: int) -> str:
     """The name of a unit with its kind and what stands above it."""
-    parts = [_own(places, unit)]
-    above = places.above_now.get(unit, places.above.get(unit))
-    while above is not None:
-        parts.append(_own(places, above))
-        above = places.above.get(above)
-    return ", ".join(parts)
-
-
-def _own(places: Gazetteer, unit: int) -> str:
-    return f"{KIND_WORDS[places.kind[unit]]} {places.written[unit]}"
+    return ", ".join(chain_of(places, unit))
 
 
 def basis(places: Gazetteer, found: Found) -> str:

@@ -32,6 +32,9 @@ class RegistryConfig(AppConfig):
         for finder in ("UnitSearch", "BodySearch", "PersonSearch", "LawSearch"):
             search.register(f"thongsuot.apps.registry.finders.{finder}")
         nav.register(
+            nav.Entry(label=_("Tra địa chỉ"), route="registry:address", order=71, public=True)
+        )
+        nav.register(
             nav.Entry(label=_("Đơn vị, cơ quan"), route="registry:country", order=70, public=True)
         )
         post_migrate.connect(_install, sender=self, dispatch_uid="registry-guard")

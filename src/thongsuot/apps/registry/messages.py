@@ -3,6 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "registry.address-exact": _("Đọc đúng theo tên đã ghi."),
+    "registry.address-near": _(
+        "Tên ghi lệch một, hai chữ cái; đọc theo tên gần nhất có thể đứng ở đó."
+    ),
+    "registry.address-earlier-name": _("Đọc theo tên gọi trước đây của đơn vị."),
+    "registry.address-elsewhere": _(
+        "Có đơn vị tên này trong tỉnh, nhưng không thuộc huyện đã ghi: hãy kiểm tra lại."
+    ),
+    "registry.address-divided": _(
+        "Đơn vị cũ đã được chia cho nhiều đơn vị mới. Cần biết thôn, tổ dân phố hoặc đường mới trả lời chắc chắn được."
+    ),
+    "registry.address-same-name": _(
+        "Nhiều nơi cùng tên. Hãy ghi thêm quận, huyện cũ, hoặc tỉnh, thành phố."
+    ),
+    "registry.address-district-only": _(
+        "Nhận ra cấp huyện nhưng chưa nhận ra xã, phường. Hãy ghi thêm tên xã, phường."
+    ),
+    "registry.address-province-only": _(
+        "Nhận ra tỉnh, thành phố nhưng chưa nhận ra xã, phường. Hãy ghi thêm hoặc kiểm tra chính tả."
+    ),
+    "registry.address-nothing": _(
+        "Chưa nhận ra tên đơn vị hành chính nào. Hãy ghi theo thứ tự: số nhà, đường, xã hoặc phường, huyện, tỉnh."
+    ),
+    "registry.sources-unreadable": _("Chưa đọc được danh mục đơn vị hành chính trên máy chủ."),
     "registry.not-signed-in": _("Hãy đăng nhập để cập nhật đơn vị, cơ quan."),
     "registry.no-post-today": _(
         "{name} hôm nay không giữ chức vụ nào trong hệ thống nên chưa được cập nhật. "

@@ -18,6 +18,8 @@ from thongsuot.apps.registry.sources import day, files_read, overlay_folder, row
 from thongsuot.apps.registry.sources_registry import registry_from_sources
 from thongsuot.rules.registry.address.gazetteer import REFORM, VERSION, Gazetteer, tables_of
 
+AS_KNOWN = date.max  # as far as the sources know
+
 
 def gazetteer(today: date) -> Gazetteer:
     """Every name of a place, for addresses to be found as of ``today``.

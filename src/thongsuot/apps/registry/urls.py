@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from thongsuot.apps.registry import act_views, views
+from thongsuot.apps.registry import act_views, address_views, views
 
 app_name = "registry"
 urlpatterns = [
+    path("dia-chi/", address_views.address, name="address"),
     path("don-vi/", views.country, name="country"),
     path(
         "don-vi/mau-khu-pho.xlsx", act_views.neighbourhood_template, name="neighbourhood-template"

@@ -30,7 +30,8 @@ class Cutter:
 
     def segments(self, text: str) -> list[Segment]:
         """What the address is made of, in its order."""
-        read, found = self._read, []
+        read = self._read
+        found: list[Segment] = []
         for part in parts_of(text):
             segments = read.get(part)
             if segments is None:

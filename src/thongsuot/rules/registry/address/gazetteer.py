@@ -17,7 +17,7 @@ from thongsuot.rules.registry.registry import Registry
 from thongsuot.rules.registry.values import COMMUNE, DISTRICT, PROVINCE, UnitFact
 
 REFORM = date(2025, 7, 1)
-VERSION = 4  # of the shape of the tables
+VERSION = 5  # of the shape of the tables
 PREFIXES = (
     "thitran",
     "thixa",
@@ -55,6 +55,7 @@ class Gazetteer:
         self.became: dict[int, list[int]] = tables["became"]
         self.code: dict[int, str] = tables["code"]
         self.kind: dict[int, str] = tables["kind"]
+        self.key: dict[int, str] = tables["key"]  # the own key of the registry
         self.written: dict[int, str] = tables["written"]  # the name with its marks
         self.basis: dict[int, list[list[str]]] = tables["basis"]  # number and clause of the text
         self.also: set[tuple[int, str]] = {(u, k) for u, k in tables["also"]}
@@ -138,7 +139,17 @@ class _Maker:
         }
         for name in ("in_district", "in_province", "now", "districts_in"):
             self.found[name] = defaultdict(lambda: defaultdict(list))
-        for name in ("above", "today", "became", "code", "kind", "above_now", "written", "basis"):
+        for name in (
+            "above",
+            "today",
+            "became",
+            "code",
+            "kind",
+            "above_now",
+            "written",
+            "basis",
+            "key",
+        ):
             self.found[name] = {}
         self.found["old_in"] = defaultdict(list)
         self.found["also"] = []
@@ -163,12 +174,15 @@ class _Maker:
         self.found["also"] += [(fact.unit, k) for k in more]
         return [own, *dict.fromkeys(more)]
 
+    def _tell(self, fact: UnitFact) -> None:
+        f, unit = self.found, fact.unit
+        f["code"][unit], f["kind"][unit], f["written"][unit] = fact.code, fact.kind, fact.name
+        f["key"][unit] = self.registry.facts.keys[unit]
+
     def old(self, fact: UnitFact, there: dict[int, UnitFact]) -> None:
         """A unit of the day before the districts ended."""
         f = self.found
-        f["code"].setdefault(fact.unit, fact.code)
-        f["kind"].setdefault(fact.unit, fact.kind)
-        f["written"].setdefault(fact.unit, fact.name)
+        self._tell(fact)
         if fact.level == PROVINCE:
             for key in self._keys(fact):
                 f["provinces"][key].append(fact.unit)
@@ -192,8 +206,7 @@ class _Maker:
     def new(self, fact: UnitFact) -> None:
         """A unit of today."""
         f = self.found
-        f["code"][fact.unit], f["kind"][fact.unit] = fact.code, fact.kind
-        f["written"][fact.unit] = fact.name
+        self._tell(fact)
         if fact.level == PROVINCE:
             f["provinces_now"][key_of(fact.name)].append(fact.unit)
         elif fact.level == COMMUNE and fact.parent is not None:
