@@ -90,7 +90,7 @@ def as_row(line: SheetLine) -> dict[str, Value]:
 
 
 def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    row = {name: str(values.get(name) or "") for name in TEXTS}
+    row: dict[str, Any] = {name: str(values.get(name) or "") for name in TEXTS}
     row |= {name: values.get(name) for name in ("section", "granted", "spent", "amount")}
     year = values.get("year")
     return row | {

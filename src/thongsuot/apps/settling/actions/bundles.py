@@ -1,6 +1,6 @@
 """Bundles: begun with a lead, parts put in by people, exceptions named, then confirmed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from thongsuot.apps.handover.actions.steps import Result, begin, chain_of
@@ -78,7 +78,7 @@ def _refuse_taken(items: list[Item]) -> None:
 
 @action("settling.parts-added")
 def add_parts(
-    act: Act, *, transition_id: int, bundle_id: int, parts: list[Mapping[str, Any]]
+    act: Act, *, transition_id: int, bundle_id: int, parts: Sequence[Mapping[str, Any]]
 ) -> Result:
     """People put parts into a bundle, from what the rule proposed or from the list.
 

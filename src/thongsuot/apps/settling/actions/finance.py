@@ -100,7 +100,7 @@ def put_lines(
 
 def complete(values: Mapping[str, Any]) -> dict[str, Any]:
     """A row with every field of a line, blanks filled in. Raises Refused for what no line can be."""
-    row = {name: values.get(name) for name in FIELDS}
+    row: dict[str, Any] = {name: values.get(name) for name in FIELDS}
     for name in TEXTS:
         row[name] = str(row[name] or "").strip()
     refuse_texts({name: row[name] for name in TEXTS})
@@ -115,7 +115,7 @@ def complete(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @action("settling.lines-written")
-def write_lines(act: Act, *, transition_id: int, body_id: int, lines: list[Row]) -> Result:
+def write_lines(act: Act, *, transition_id: int, body_id: int, lines: Sequence[Row]) -> Result:
     """Write lines of the closing sheet of a body; a line with a code that is there is replaced.
 
     Raises Refused: lines not right in themselves, two with one code; 409 when the sheet is frozen.
@@ -165,7 +165,7 @@ def record_confirmation(  # noqa: PLR0913  # what such a paper says
     body_id: int,
     number: str,
     on: date,
-    amounts: list[Row],
+    amounts: Sequence[Row],
     file_id: int | None = None,
 ) -> Result:
     """Record what the kho bạc confirms, account by account (xác nhận số dư); the newest counts.

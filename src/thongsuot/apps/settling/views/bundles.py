@@ -279,7 +279,7 @@ def exception(request: HttpRequest, transition_id: int, pk: int) -> HttpResponse
     transition, found = _bundle_on(request, transition_id, pk)
     permit.allow(actor_in(request), "bundle.except", transition, giver=found.lead.giver_id)
     parts = queries.whole(found).parts
-    choices = [(f"nhom:{value}", label) for value, label in Group.choices]
+    choices = [(f"nhom:{value}", str(label)) for value, label in Group.choices]
     choices += [(f"muc:{p.item.pk}", f"{p.item.code} – {p.item.title}") for p in parts]
     asked_for = request.GET.get("ve", "")[:40]
     what, _sep, which = request.POST.get("what", "").partition(":")
