@@ -30,6 +30,9 @@ fix: .venv/dev ## mend what tools can mend
 bench: .venv/dev ## measure, and print the tables of docs/performance.md
 	$(BIN)/python -m bench
 
+soak: .venv/dev ## the long fault runs: kill -9, power cuts, full disk, bit rot, planted mistakes; about an hour
+	$(BIN)/python tools/soak.py
+
 messages: .venv/dev ## collect the sentences, and compile those translated into English (needs GNU gettext)
 	cd src/thongsuot && ../../$(BIN)/django-admin makemessages -l en --no-location --no-wrap --no-obsolete --ignore '*gallery*'
 	msgfmt --check -o src/thongsuot/locale/en/LC_MESSAGES/django.mo src/thongsuot/locale/en/LC_MESSAGES/django.po

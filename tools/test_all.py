@@ -75,7 +75,15 @@ def main() -> int:
         rules_alone(home)
         step(
             "SQLite: house, apps, pages",
-            [*PYTEST, *SIDE_BY_SIDE, "tests/house", "tests/apps", "tests/national", "tests/pages"],
+            [
+                *PYTEST,
+                *SIDE_BY_SIDE,
+                "tests/house",
+                "tests/apps",
+                "tests/national",
+                "tests/faults",
+                "tests/pages",
+            ],
             THONGSUOT_VAR=str(home / "a"),
         )
         with server(durable=False) as url:
@@ -84,7 +92,7 @@ def main() -> int:
             else:
                 step(
                     "PostgreSQL: apps, pages",
-                    [*PYTEST, *SIDE_BY_SIDE, "tests/apps", "tests/pages"],
+                    [*PYTEST, *SIDE_BY_SIDE, "tests/apps", "tests/faults", "tests/pages"],
                     THONGSUOT_VAR=str(home / "b"),
                     DATABASE_URL=url,
                 )
