@@ -165,7 +165,7 @@ def tasks(draw: random.Random, wards: Sequence[str]) -> Iterator[Row]:
         )
     yield Row(
         "task", "NV-0411", "Phúc khảo bài thi vào lớp 10, đầu tháng 7 hằng năm", "hd-gddt", "",
-        "Thi và tuyển sinh", measure="mục", citizen=True, next_due=date(2025, 7, 4),
+        "Thi và tuyển sinh", measure="mục", citizen=True,  # its season is all that is known of it
         annex={
             "assignee": "Kiều Thị Hồng Loan",
             "legal_basis": "Kế hoạch tuyển sinh năm học 2025-2026 (minh họa)",

@@ -149,7 +149,7 @@ def _one(
     actions.count_rest_as_sent(teller.act("lan"), side="giver", **where)
     if beyond > 1:
         return
-    receiver = _head(stage, slug, minutes.receiver_id)
+    receiver = head_of(stage, slug, minutes.receiver_id)
     if lost:
         counts = [{"line": pk, "count": 0, "version": 0} for pk in lost]
         actions.count_lines(teller.act_as(receiver), side="receiver", counts=counts, **where)
@@ -163,7 +163,7 @@ def _one(
         actions.sign(teller.act_as(receiver), side="receiver", content=content, fresh=True, **where)
 
 
-def _head(stage: Stage, slug: str, body: int) -> Actor:
+def head_of(stage: Stage, slug: str, body: int) -> Actor:
     """Who signs for the receiver: the head of its team, or of the body itself above the wards."""
     key = team(slug) if slug else next(k for k, v in stage.bodies.items() if v == body)
     own = stage.bodies[key]

@@ -83,8 +83,11 @@ HOLDERS = Table(
 
 def holders_of_day(
     actor: Actor, transition: Transition, on: date, today: date
-) -> "tuple[Table, QuerySet[Any]]":
-    """The list of who holds what of a transition on a day, for what the person may see."""
+) -> "tuple[Table, QuerySet[Any], tuple[queries.Share, ...]]":
+    """The list of who holds what of a transition on a day, for what the person may see.
+
+    With it comes how many items each body holds and why.
+    """
     held = queries.held_on(permit.visible_in(actor, transition), transition, on, today)
     found = queries.shares(held)
     names = queries.body_names({s.body for s in found})
@@ -99,7 +102,7 @@ def holders_of_day(
     named = lists.named(held).annotate(
         holder_name=Subquery(newest.filter(body=OuterRef("hold_body")).values("name")[:1])
     )
-    return table, named
+    return table, named, found
 
 
 @source("handover.holders")
@@ -110,4 +113,6 @@ def holders_source(asker: Asker, *, transition: int, on: str) -> "tuple[Table, Q
         raise Refused.missing(Problem("handover.transition-missing"))
     actor = actor_of(user, asker.on, asker.appointment)
     found = permit.transition_in_sight(actor, transition)
-    return holders_of_day(actor, found, date.fromisoformat(on), clock.today())
+    day = date.fromisoformat(on)
+    table, rows, _shares = holders_of_day(actor, found, day, clock.today())
+    return table, rows

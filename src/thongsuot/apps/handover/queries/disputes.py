@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from thongsuot.apps.handover import permit
 from thongsuot.apps.handover.models import DisputeLine, Item, Movement, Transition
 from thongsuot.apps.handover.models.choices import DisputeSort, ItemState
-from thongsuot.apps.registry.models import Coverage
+from thongsuot.apps.registry.models import Coverage, UnitVersion
+from thongsuot.rules.handover.superior import Places
 from thongsuot.rules.kernel.actor import Actor
 
 
@@ -72,11 +73,38 @@ def parties(transition: Transition, item: Item) -> frozenset[int]:
     return frozenset(body for body in sides if body)
 
 
-def places_of(bodies: Iterable[int], on: date) -> dict[int, frozenset[int]]:
-    """For each body the units it acts in, on a day or from later on."""
-    ids = list(bodies)
-    found: dict[int, set[int]] = {body: set() for body in ids}
-    rows = Coverage.objects.known().filter(Q(until__isnull=True) | Q(until__gt=on), body__in=ids)
+def places_of(bodies: Iterable[int], on: date) -> dict[int, Places]:
+    """For each body the units it acts in, on a day or from later on, each with all above it."""
+    found: dict[int, set[int]] = {body: set() for body in bodies}
+    rows = Coverage.objects.known().filter(
+        Q(until__isnull=True) | Q(until__gt=on), body__in=list(found)
+    )
     for body, unit in rows.values_list("body", "unit"):
         found[body].add(unit)
-    return {body: frozenset(units) for body, units in found.items()}
+    above = _above({unit for units in found.values() for unit in units})
+    return {
+        body: tuple(frozenset({unit, *above[unit]}) for unit in sorted(units))
+        for body, units in found.items()
+    }
+
+
+def _above(units: set[int]) -> dict[int, set[int]]:
+    """For each unit all that it belongs, has belonged or will belong to; a statement for a level."""
+    parents: dict[int, set[int]] = {}
+    level = units
+    while level:
+        rows = UnitVersion.objects.known().filter(unit__in=level, parent__isnull=False)
+        for unit, parent in rows.values_list("unit", "parent"):
+            parents.setdefault(unit, set()).add(parent)
+        level = {p for unit in level for p in parents.get(unit, ())} - set(parents)
+    return {unit: _climbed(unit, parents) for unit in units}
+
+
+def _climbed(unit: int, parents: dict[int, set[int]]) -> set[int]:
+    seen: set[int] = set()
+    waiting = [unit]
+    while waiting:
+        for parent in parents.get(waiting.pop(), set()) - seen:
+            seen.add(parent)
+            waiting.append(parent)
+    return seen

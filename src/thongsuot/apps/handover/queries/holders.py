@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -211,17 +212,17 @@ def _by_name() -> Q:
     return Q(hold_place__in=(HELD, TRANSIT), named_body__gt=0) & ~Q(left_code=holder.WITH_GIVER)
 
 
-def _most_in(place: str, on: date) -> Coalesce:
-    """The body that has most of an item in a place; of equals always the same."""
-    rows = (
-        _moved_until(on)
-        .filter(Q(src=place) | Q(dst=place), body__isnull=False)
-        .values("body")
-        .annotate(net=_net(place))
-        .filter(net__gt=0)
-        .order_by("-net", "body")
-    )
-    return _or(_first(rows, "body"), F("left_body"))
+def _most_in(place: str, on: date) -> Case:
+    """The body that has most of an item in a place; of equals always the same.
+
+    Where nobody but the receiver ever came by any of it, nothing has to be added up.
+    """
+    here = _moved_until(on).filter(Q(src=place) | Q(dst=place), body__isnull=False)
+    rows = here.values("body").annotate(net=_net(place)).filter(net__gt=0).order_by("-net", "body")
+    others = here.filter(dst=place).exclude(body=OuterRef("receiver"))
+    alone = When(Q(receiver__isnull=False) & ~Exists(others), then=F("receiver_id"))
+    most = _or(_first(rows, "body"), F("left_body"))
+    return Case(alone, default=most, output_field=NUMBER)
 
 
 def _provisional(on: date) -> Coalesce:

@@ -144,7 +144,7 @@ def frame(request: HttpRequest, transition: Transition, current: str) -> dict[st
         ("allocation", _("Nơi nhận"), waiting.nobody),
         ("minutes", _("Biên bản"), live.count()),
         ("holders", _("Ai giữ"), None),
-        ("radar", _("Sau ngày kết thúc"), None),
+        ("radar", _("Tới hạn sau"), None),
         ("backlog", _("Tồn đọng"), None),
         ("disputes", _("Tranh chấp"), waiting.disputed),
         ("imports", _("Nhập từ Excel"), None),

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thongsuot.apps.handover import actions, lists_holders, permit, queries
+from thongsuot.apps.handover import actions, lists_holders, queries
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Disposition
 from thongsuot.apps.handover.queries.holders import Share
@@ -60,7 +60,7 @@ def holders(request: HttpRequest, transition_id: int) -> HttpResponseBase:
     """Who holds every live item at the end of a day: by body, by how it came, item by item."""
     transition = open_transition(request, transition_id)
     actor, today, on = actor_in(request), clock.today(), day_asked(request)
-    table, rows = lists_holders.holders_of_day(actor, transition, on, today)
+    table, rows, found = lists_holders.holders_of_day(actor, transition, on, today)
     listing = Listing(
         table,
         rows,
@@ -69,11 +69,9 @@ def holders(request: HttpRequest, transition_id: int) -> HttpResponseBase:
             scope=f"transition:{transition.pk}",
             source=Source("handover.holders", {"transition": transition.pk, "on": on.isoformat()}),
             allow=("ngay",),
+            all_count=lambda: sum(s.items for s in found),
         ),
         today=today,
-    )
-    found = queries.shares(
-        queries.held_on(permit.visible_in(actor, transition), transition, on, today)
     )
     context = {
         **frame(request, transition, "holders"),
