@@ -104,17 +104,21 @@ def _publish(teller: "Teller", place: int, guards: list[int]) -> None:
     """The roster as first drawn has a hole, and is refused; then the whole one is published."""
     days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days)]
     since = [_at(day, hour) for day in days for hour in HOURS]
-    shifts = [
+    shifts: list[dict[str, object]] = [
         {"guard": guards[n % FOUR], "since": s, "until": s + timedelta(hours=8)}
         for n, s in enumerate(since)
     ]
-    where = {"place_id": place, "since": since[0], "until": _at(LAST, 6)}
-    try:
+    until = _at(LAST, 6)
+
+    def publish(shifts: list[dict[str, object]]) -> None:
         actions.publish_roster(
-            teller.act("lan"), shifts=[s for s in shifts if s != shifts[19]], **where
-        )  # type: ignore[arg-type]  # plain values
+            teller.act("lan"), place_id=place, since=since[0], until=until, shifts=shifts
+        )
+
+    try:
+        publish([s for s in shifts if s != shifts[19]])
     except Refused:
-        actions.publish_roster(teller.act("lan"), shifts=shifts, **where)  # type: ignore[arg-type]  # plain values
+        publish(shifts)
     else:
         raise RuntimeError("a roster with a gap was published")
 

@@ -27,8 +27,8 @@ def damaged(files: Sequence[int], at: datetime) -> int:
     told = 0
     rows = Scan.objects.filter(file__in=files, record__withdrawn_at__isnull=True)
     by_fonds: dict[int, list[str]] = {}
-    for fonds, code in rows.order_by("record__code").values_list("record__fonds", "record__code"):
-        by_fonds.setdefault(fonds, []).append(code)
+    for number, code in rows.order_by("record__code").values_list("record__fonds", "record__code"):
+        by_fonds.setdefault(number, []).append(code)
     for fonds in Fonds.objects.filter(pk__in=by_fonds):
         codes = list(dict.fromkeys(by_fonds[fonds.pk]))
         title = f"{fonds.name}: {len(codes)} hồ sơ có bản quét hỏng hoặc mất"

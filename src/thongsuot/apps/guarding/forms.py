@@ -28,7 +28,7 @@ def chosen(label: Any, pairs: Pairs, **more: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]  # what coerce would give
         choices=[("", _("— chọn —")), *pairs],
         **more,
     )

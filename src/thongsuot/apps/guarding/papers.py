@@ -56,12 +56,14 @@ def book_of(place: Place, window: Span, now: datetime) -> Book:
     begin = max(window.since, place.since)
     return Book(
         opening=first.guard.person.full_name if first else "",
-        takings=takings.select_related("guard__person", "left__person").order_by("at"),
+        takings=tuple(takings.select_related("guard__person", "left__person").order_by("at")),
         rounds=queries.rounds_of(place, Span(begin, end), now) if begin < end else (),
-        alarms=Alarm.objects.filter(
-            place=place, at__gte=window.since, at__lt=window.until
-        ).select_related("guard__person").order_by("at", "pk"),
-    )  # fmt: skip
+        alarms=tuple(
+            Alarm.objects.filter(place=place, at__gte=window.since, at__lt=window.until)
+            .select_related("guard__person")
+            .order_by("at", "pk")
+        ),
+    )
 
 
 def _clock(at: datetime | None) -> str:

@@ -119,15 +119,22 @@ def person_problems(duties: Iterable[Duty], limits: Limits, name: str) -> list[P
         if both is not None:
             found.append(Problem("guarding.two-places", name, _times(both)))
         elif after.span.since - before.span.until < limits.rest:
-            facts = {"until": before.span.until, "since": after.span.since}
+            facts: dict[str, object] = {
+                "until": before.span.until,
+                "since": after.span.since,
+            }
             found.append(
                 Problem("guarding.too-little-rest", name, facts | {"least": _hours(limits.rest)})
             )
     heavy = heaviest_week(mine)
     if heavy is not None and heavy[1] > limits.week:
         ends, total = heavy
-        facts = {"until": ends, "hours": _hours(total), "most": _hours(limits.week)}
-        found.append(Problem("guarding.week-too-long", name, facts))
+        week: dict[str, object] = {
+            "until": ends,
+            "hours": _hours(total),
+            "most": _hours(limits.week),
+        }
+        found.append(Problem("guarding.week-too-long", name, week))
     return found
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thongsuot.apps.digitising import actions, forms, imports, lists, permit, queries
-from thongsuot.apps.digitising.models import Fonds, Record, Scan
+from thongsuot.apps.digitising.models import Fonds, Record, Scan, Stage
 from thongsuot.apps.digitising.views.frame import frame, open_fonds
 from thongsuot.apps.handover.papers import XLSX, download
 from thongsuot.apps.handover.views.frame import act_of, actor_in
@@ -104,7 +104,7 @@ def record(request: HttpRequest, fonds_id: int, record_id: int) -> HttpResponse:
     context = {
         **frame(request, seen, "records"),
         "record": one,
-        "tone": lists.TONES[lists.Stage(one.stage)],
+        "tone": lists.TONES[Stage(one.stage)],
         "scans": one.scans.select_related("file").order_by("-turn", "pk"),
         "lines": one.lines.select_related("entry").order_by("pk"),
     }

@@ -238,7 +238,7 @@ def enrol(request: HttpRequest, body_id: int) -> HttpResponse:
             except Refused as refused:
                 problems, status = refused.problems, refused.status
             else:
-                named = Guard.objects.select_related("person").get(pk=done["guard"])
+                named = Guard.objects.select_related("person").get(pk=int(str(done["guard"])))
                 shown = {"code": f"{code[:5]}-{code[5:]}", "guard": named}
                 return render(request, "guarding/badge.html", shown)
     asking = Asking(

@@ -216,7 +216,7 @@ def absence(request: HttpRequest, place_id: int) -> HttpResponse:
         if form.is_valid():
             values = form.cleaned_data
             instead = {
-                name.partition("-")[2]: number_in(value)
+                name.partition("-")[2]: number_in(str(value))
                 for name, value in request.POST.items()
                 if name.startswith("ca-")
             }
