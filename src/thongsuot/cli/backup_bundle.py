@@ -135,7 +135,7 @@ def _add(bundle: tarfile.TarFile, name: str, path: Path) -> str:
             return block
 
     with path.open("rb") as source:
-        bundle.addfile(member, Reading(source))  # type: ignore[arg-type]  # only read is used
+        bundle.addfile(member, Reading(source))
     return digest.hexdigest()
 
 

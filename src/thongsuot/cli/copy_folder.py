@@ -166,7 +166,7 @@ def opened(file: Path, *, afresh: bool = False) -> BinaryIO:
     number = os.open(file, flags | getattr(os, "O_BINARY", 0))
     if afresh and hasattr(os, "posix_fadvise"):
         os.posix_fadvise(number, 0, 0, os.POSIX_FADV_DONTNEED)
-    return io.FileIO(number, "rb")  # type: ignore[return-value]  # raw, so that nothing is read ahead
+    return io.FileIO(number, "rb")
 
 
 def same_bytes(one: Path, other: Path) -> bool:

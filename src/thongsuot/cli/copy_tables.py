@@ -170,7 +170,8 @@ def _dump(path: Path, say: Say, offer: Offer | None) -> Reading:
     if is_custom(path) and shutil.which("pg_restore") is None:
         reading.left_out = [NO_RESTORE]
         return reading
-    dump, sums = Dump(), {}
+    dump = Dump()
+    sums: dict[str, RowSum] = {}
     for table, row, copied in dump.rows(lines_of(path)):
         total = sums.setdefault(table, RowSum())
         _count(total, table, (b"C" if copied else b"I") + row, (row,), offer)

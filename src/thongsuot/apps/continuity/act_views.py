@@ -85,15 +85,16 @@ def _form(
     request: HttpRequest,
     heading: str,
     boxes: Callable[[], tuple[Box, ...]],
-    send: Callable[[], str],
+    send: Callable[[Act], str],
     cancel: str,
 ) -> HttpResponse:
     """Show a form, or send it: back with all problems when refused, on to ``send``'s page when done."""
     problems: tuple[Problem, ...] = ()
     status = 200
     if request.method == "POST":
+        act = act_of(request)
         try:
-            return redirect(send())
+            return redirect(send(act))
         except Refused as refused:
             if refused.status in (400, 403, 404):
                 raise
@@ -136,7 +137,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             Box("every_days", "number", sent.get("every_days", ""), help=_("Để trống nếu chỉ sao một lần.")),
         )  # fmt: skip
 
-    def send() -> str:
+    def send(act: Act) -> str:
         values = {
             "system": sent.get("system", ""),
             "kind": sent.get("kind", ""),
@@ -148,7 +149,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         }
         owner = _offered(request, "owner", owners)
         receiver = _offered(request, "receiver", receivers)
-        actions.plan_copy(act_of(request), owner_id=owner, receiver_id=receiver, plan=values)
+        actions.plan_copy(act, owner_id=owner, receiver_id=receiver, plan=values)
         messages.success(request, _("Đã lập kế hoạch sao."))
         return "continuity:copies"
 
@@ -162,13 +163,14 @@ def _kept(request: HttpRequest) -> StoredFile:
     return keep(upload, upload.name or "", by=actor_in(request))
 
 
-def _on_copy(request: HttpRequest, copy_id: int, send: Callable[[], str]) -> HttpResponse:
+def _on_copy(request: HttpRequest, copy_id: int, send: Callable[[Act], str]) -> HttpResponse:
     """An act on one copy: back to its page, or the page again with all problems."""
     found = queries.copy_in_sight(actor_in(request), copy_id)
     if answered(request) is not None:
         return redirect("continuity:copy", copy_id)
+    act = act_of(request)
     try:
-        messages.success(request, send())
+        messages.success(request, send(act))
     except Refused as refused:
         if refused.status in (400, 403, 404):
             raise
@@ -182,9 +184,9 @@ def _on_copy(request: HttpRequest, copy_id: int, send: Callable[[], str]) -> Htt
 def prove(request: HttpRequest, copy_id: int) -> HttpResponse:
     """The giver hands in a proof."""
 
-    def send() -> str:
+    def send(act: Act) -> str:
         file = _kept(request)
-        actions.record_proof(act_of(request), copy_id=copy_id, file_id=file.pk)
+        actions.record_proof(act, copy_id=copy_id, file_id=file.pk)
         return _("Đã ghi chứng nhận. Bên nhận đã được báo để đối chiếu.")
 
     return _on_copy(request, copy_id, send)
@@ -195,9 +197,9 @@ def prove(request: HttpRequest, copy_id: int) -> HttpResponse:
 def check(request: HttpRequest, copy_id: int) -> HttpResponse:
     """The receiver hands in what the check found."""
 
-    def send() -> str:
+    def send(act: Act) -> str:
         file = _kept(request)
-        done = actions.record_check(act_of(request), copy_id=copy_id, file_id=file.pk)
+        done = actions.record_check(act, copy_id=copy_id, file_id=file.pk)
         if done["equal"]:
             return _("Bản sao đúng với chứng nhận.")
         return _("Đã ghi: bản sao khác với chứng nhận. Bên giao đã được báo để sao lại.")
@@ -210,9 +212,9 @@ def check(request: HttpRequest, copy_id: int) -> HttpResponse:
 def stop(request: HttpRequest, copy_id: int) -> HttpResponse:
     """No further copy."""
 
-    def send() -> str:
+    def send(act: Act) -> str:
         reason = request.POST.get("reason", "")
-        actions.stop_copy(act_of(request), copy_id=copy_id, reason=reason)
+        actions.stop_copy(act, copy_id=copy_id, reason=reason)
         return _("Đã thôi sao; những gì đã chứng nhận vẫn còn trong sổ.")
 
     return _on_copy(request, copy_id, send)
@@ -234,10 +236,10 @@ def register(request: HttpRequest) -> HttpResponse:
             *(Box(n, "number", sent.get(n, "")) for n in sizes),
         )
 
-    def send() -> str:
+    def send(act: Act) -> str:
         values = {n: sent.get(n, "") for n in texts} | {n: whole(request, n) for n in sizes}
         body = _offered(request, "body", owners)
-        actions.register_server(act_of(request), body_id=body, server=values)
+        actions.register_server(act, body_id=body, server=values)
         messages.success(request, _("Đã ghi máy chủ. Hãy đánh giá có phù hợp không."))
         return "continuity:servers"
 
@@ -283,7 +285,7 @@ def drill(request: HttpRequest) -> HttpResponse:
                 help=_("Ví dụ: số dòng từng bảng và mã gốc bằng chứng nhận ngày 20/06/2025.")),
         )  # fmt: skip
 
-    def send() -> str:
+    def send(act: Act) -> str:
         values = {
             "on": day(request, "on"),
             "what": sent.get("what", ""),
@@ -293,7 +295,7 @@ def drill(request: HttpRequest) -> HttpResponse:
             "compared": sent.get("compared", ""),
         }
         body = _offered(request, "body", owners)
-        actions.record_drill(act_of(request), body_id=body, drill=values)
+        actions.record_drill(act, body_id=body, drill=values)
         messages.success(request, _("Đã ghi lần diễn tập."))
         return "continuity:drills"
 

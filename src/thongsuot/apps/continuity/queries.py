@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -33,7 +33,7 @@ def own_bodies(actor: Actor) -> frozenset[int]:
 def _seen(actor: Actor, *columns: str) -> Q:
     if actor.hat is None or actor.hat.role is Role.OPERATOR:
         return NOTHING
-    bodies: Iterable[int] | QuerySet[Coverage, int] = own_bodies(actor)
+    bodies: Any = own_bodies(actor)
     if actor.hat.role in READS_AREA:
         bodies = Coverage.objects.known().filter(unit__in=actor.hat.area).values_list("body")
     where = NOTHING

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from thongsuot.apps.demo import (
     cast,
+    chapter_continuity,
     chapter_custody,
     chapter_digitising,
     chapter_guarding,
@@ -142,6 +143,7 @@ def play() -> bool:
     chapter_proof.prove(teller, transition)
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
+    chapter_continuity.copy_data(teller, stage, transition)
     story_day.set_day(story_day.FIRST)
     return True
 

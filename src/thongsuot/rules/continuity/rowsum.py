@@ -10,8 +10,8 @@ import hashlib
 
 BITS = 3072
 OFFSET = 1103717
-PRIME = 2**BITS - OFFSET
-_MASK = 2**BITS - 1
+PRIME: int = 2**BITS - OFFSET
+_MASK: int = 2**BITS - 1
 _BYTES = BITS // 8
 
 
