@@ -47,7 +47,8 @@ def check_due(
     for first in range(0, len(due), AT_ONCE):
         part = due[first : first + AT_ONCE]
         found = list(_read(part))
-        act = Act(by=SYSTEM, key=f"fixity/{key}/{first}", at=now)
+        # By its files: a run that is taken up again after a crash goes on with others.
+        act = Act(by=SYSTEM, key=f"fixity/{key}/{part[0].pk}-{part[-1].pk}", at=now)
         actions.record_checks(act, found=[list(f) for f in found])
         broken = [f for f in found if f[1] != Outcome.SOUND]
         telling.damaged([f[0] for f in broken], now)
