@@ -16,7 +16,7 @@ def told(default: int, **others: int) -> dict[str, int]:
 
 OWN = told(200)
 KEEPS = told(404, lan=200, khanh=200, hang=200)
-MAKES = told(403, lan=200)
+MAKES = told(403, lan=200, hoa=200, minh=200, son=200)  # those whose body ends or begins
 DOES = told(404, lan=200, khanh=403, hang=403)
 PRINTS = told(200)
 SIGNS = told(404, lan=302, khanh=403, hang=403)  # asks for the password again
