@@ -113,5 +113,5 @@ def _print(
             seen = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M}Z"
             print(f"  xác nhận / cosigned: {name} {seen}")
     for p in problems:
-        facts = ", ".join(f"{name}: {value}" for name, value in p.facts.items())
-        print(f"- {SAYS.get(p.code, p.code)}: {'; '.join(x for x in (p.subject, facts) if x)}")
+        more = ", ".join(f"{name}: {value}" for name, value in p.facts.items())
+        print(f"- {SAYS.get(p.code, p.code)}: {'; '.join(x for x in (p.subject, more) if x)}")

@@ -134,7 +134,8 @@ def _lines(minutes: Minutes) -> tuple[list[list[object]], dict[str, str]]:
         "item__code", "quantity", "item__measure", "giver_count", "receiver_count",
         "refused", "reason", "item__title",
     )  # fmt: skip
-    listed = sorted((list(row) for row in rows), key=lambda row: str(row[0]))
+    found: list[list[object]] = [list(row) for row in rows]
+    listed = sorted(found, key=lambda row: str(row[0]))
     return [row[:-1] for row in listed], {str(row[0]): str(row[-1]) for row in listed}
 
 

@@ -13,6 +13,7 @@ from thongsuot.apps.handover.models.choices import MinutesState, Side
 from thongsuot.apps.proof import documents, queries
 from thongsuot.foundation.papers.values import Verification
 from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.proof.code import code_of
 
 
 def declare() -> None:
@@ -38,6 +39,6 @@ def stamp(minutes: Minutes) -> Verification | None:
     signed = documents.signatures_of(minutes).get(Side.RECEIVER)
     if signed is None:
         return None
-    code = documents.code_of(signed.hash)
+    code = code_of(signed.hash)
     url = f"{settings.SITE_URL}{reverse('proof:receipt', args=[code])}"
     return Verification(code, url, f"{url}#{queries.square_of(signed).fragment()}")

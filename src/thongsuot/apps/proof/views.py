@@ -10,11 +10,13 @@ from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.apps.proof import documents, held, prints, queries
+from thongsuot.apps.proof.acts_words import act_name
 from thongsuot.apps.proof.check_words import check_words
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.wording import say
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.proof.checkpoint import NotANote
+from thongsuot.rules.proof.code import code_of
 from thongsuot.rules.proof.verify import read_held
 
 STATES = {"holds": "even", "waits": "wait", "broken": "lost"}
@@ -32,7 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             problems = list(refused.problems)
         else:
-            return redirect("proof:receipt", queries.code_of(entry.hash))
+            return redirect("proof:receipt", code_of(entry.hash))
     context = {
         "code": code,
         "problems": problems,
@@ -173,5 +175,5 @@ def _evidence(matter: documents.Matter, name: str) -> HttpResponse:
 def own_acts(request: HttpRequest) -> HttpResponse:
     """What the person has done, newest first, each with its folder of evidence."""
     rows = queries.own_acts(actor_in(request))[:100]
-    context = {"rows": [(e, documents.act_name(e.act)) for e in rows]}
+    context = {"rows": [(e, act_name(e.act)) for e in rows]}
     return render(request, "proof/own_acts.html", context)
