@@ -1,6 +1,6 @@
 """Who holds what until it is settled: two wards heard, one body nominated, the exam proposed upwards."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thongsuot.apps.demo.cast import Stage
 from thongsuot.apps.demo.story_minutes import head_of
@@ -17,7 +17,7 @@ EXAM = "NV-0411"  # found by its season: nothing on it says a day
 def hold(teller: "Teller", stage: Stage, transition: int) -> None:
     """Both wards say why they want the transformer; until the decision one of them holds it."""
     item = Item.objects.get(transition=transition, kind="asset", code=DISPUTED)
-    where = {"transition_id": transition, "item_id": item.pk}
+    where: dict[str, Any] = {"transition_id": transition, "item_id": item.pk}
     for slug, why in (
         ("kien-hung", "Trạm cấp điện cho tổ dân phố số 5, phường Kiến Hưng (minh họa)."),
         ("phu-luong", "Trạm đặt trên đất do phường Phú Lương quản lý (minh họa)."),

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from thongsuot.apps.handover import actions, queries
 from thongsuot.apps.handover.models import Item
+from thongsuot.foundation import clock
 from thongsuot.project.api.bearer import READS, WRITES, caller
 from thongsuot.project.api.doing import do, know_bodies, know_units, page, part
 from thongsuot.project.api.filters import ChoiceIn, ItemFilter, KindCode
@@ -111,11 +112,21 @@ class HappeningOut(Schema):
 
 
 class HoldingOut(Schema):
-    """Who answers for how much of an item."""
+    """Who answers for how much of an item, and how it came to hold it."""
 
     body: int
+    code: str
     quantity: int
     place: str
+
+
+class ShareOut(Schema):
+    """How many items a body holds in the same way; ``citizens`` of them concern people."""
+
+    body: int
+    code: str
+    items: int
+    citizens: int
 
 
 class RowIn(In):
@@ -300,6 +311,26 @@ def radar(
     """Items due on or after the end of their holder that nobody is certain to receive."""
     found = queries.transition_in_sight(caller(request), transition)
     return page(queries.radar(caller(request), found).order_by(), after, limit, _out)
+
+
+@router.get(
+    "/transitions/{int:transition}/holders",
+    response=answers(Listing[ShareOut]),
+    summary="Who holds what",
+)
+def who_holds(
+    request: HttpRequest,
+    transition: Id,
+    on: Day | None = None,
+    after: After = 0,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """How many live items each body holds at the end of a day, and why; today without a day."""
+    found = queries.transition_in_sight(caller(request), transition)
+    today = clock.today()
+    items = queries.items_of(caller(request), transition)
+    held = queries.held_on(items, found, on or today, today)
+    return part(queries.shares(held), after, limit, lambda row: row)
 
 
 def _in_sight(request: HttpRequest, transition: int, item: int) -> Item:

@@ -43,7 +43,7 @@ def is_frozen(transition_id: int) -> date | None:
     return lines.values_list("on", flat=True).first()
 
 
-def register(items: "QuerySet[Item]", transition: Transition) -> "QuerySet[Item]":
+def register(items: "QuerySet[Item]", transition: Transition) -> "QuerySet[Any]":
     """The unfinished work still open: what was frozen, or before that day everything unfinished.
 
     Shapes: ``frozen_on``, ``proposal`` (a code of the rules), ``said`` and ``asked_id`` (the last
@@ -120,7 +120,7 @@ def backlog(items: "QuerySet[Item]", transition: Transition, today: date) -> Bac
     )
 
 
-def _ages(rows: "QuerySet[Item]", today: date) -> tuple[dict[str, int], int, int]:
+def _ages(rows: "QuerySet[Any]", today: date) -> tuple[dict[str, int], int, int]:
     counted = (
         rows.order_by()
         .values_list("next_due")
@@ -135,7 +135,7 @@ def _ages(rows: "QuerySet[Item]", today: date) -> tuple[dict[str, int], int, int
 
 
 def _forecast(
-    items: "QuerySet[Item]", rows: "QuerySet[Item]", total: int, today: date, until: date
+    items: "QuerySet[Item]", rows: "QuerySet[Any]", total: int, today: date, until: date
 ) -> Forecast:
     calendar = calendar_around(today.year)
     since = calendar.add(calendar.on_or_before(today), -LATELY)

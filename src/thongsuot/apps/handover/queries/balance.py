@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.expressions import RawSQL
@@ -147,7 +148,7 @@ def after_the_end(items: "QuerySet[Item]", end: date) -> "tuple[QuerySet[Item], 
     )
 
 
-def coming_due(items: "QuerySet[Item]", end: date) -> "QuerySet[Item]":
+def coming_due(items: "QuerySet[Item]", end: date) -> "QuerySet[Any]":
     """Items with ``due``: their first day on or after a day, by date or by season; others left out.
 
     What has been handed over and signed for is left out too: its receiver knows it.
@@ -163,7 +164,7 @@ def coming_due(items: "QuerySet[Item]", end: date) -> "QuerySet[Item]":
     return items.filter(waiting).filter(dated).annotate(due=due)
 
 
-def radar(actor: Actor, transition: Transition) -> "QuerySet[Item]":
+def radar(actor: Actor, transition: Transition) -> "QuerySet[Any]":
     """After-the-end radar of a transition, the nearest day first, each with its ``due``."""
     items = permit.visible_in(actor, transition).filter(UNCERTAIN)
     return coming_due(items, transition.effective_on).order_by("due", "kind", "code")

@@ -97,7 +97,7 @@ def nominated_on(transition_id: int, on: date) -> dict[int, int]:
 
 def held_on(
     items: "QuerySet[Item]", transition: Transition, on: date, today: date
-) -> "QuerySet[Item]":
+) -> "QuerySet[Any]":
     """The live items of a transition, each with who holds it at the end of a day.
 
     Shapes: ``hold_place``, ``hold_body`` and ``hold_code`` stand beside each item, as the rules
@@ -249,7 +249,7 @@ class Share:
     citizens: int
 
 
-def shares(held: "QuerySet[Item]") -> tuple[Share, ...]:
+def shares(held: "QuerySet[Any]") -> tuple[Share, ...]:
     """The items that ``held_on`` gives, counted by body and disposition in one statement."""
     rows = (
         held.order_by()

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
@@ -12,7 +13,6 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from thongsuot.apps.handover import lists_radar, permit, queries
-from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.models.choices import Allocation
 from thongsuot.apps.handover.views.frame import actor_in, frame, open_transition
 from thongsuot.foundation import clock
@@ -67,7 +67,7 @@ def radar(request: HttpRequest, transition_id: int) -> HttpResponseBase:
     return answer(listing, "handover/radar.html", context)
 
 
-def by_week(coming: "QuerySet[Item]", end: date) -> tuple[list[Week], Week]:
+def by_week(coming: "QuerySet[Any]", end: date) -> tuple[list[Week], Week]:
     """The weeks after the end in which something falls, and all that comes later, in one look."""
     unsure = ~Q(allocation=Allocation.CONFIRMED) | Q(state__in=("disputed", "missing"))
     per_day = (
