@@ -14,7 +14,7 @@ sys.path[:0] = [p for p in (str(ROOT / "tools"),) if p not in sys.path]
 
 from postgres import _as_nobody, _programs, free_port  # noqa: E402  # a tool, not a package
 
-PATIENCE = 120.0  # seconds after which something is wrong, on however busy a machine
+PATIENCE = 300.0  # seconds after which something is wrong, on however busy a machine
 
 
 class Cluster:

@@ -280,7 +280,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(seed=seeds)
     def clock_jumps(self, seed: int) -> None:
         """The clock of the machine is wrong, one way or the other (I5)."""
-        self.at += Random(seed).choice([-FAR, -timedelta(seconds=3), timedelta(hours=1)])
+        self.at += Random(seed).choice([-FAR, -timedelta(seconds=90), timedelta(hours=1)])
 
     @rule(seed=seeds)
     def somebody_edits(self, seed: int) -> None:
@@ -332,7 +332,7 @@ class Ledger(RuleBasedStateMachine):
     def end(self, seed: int) -> None:
         """The body ends, if nothing is left; afterwards nothing may be put under it (I9)."""
         draw = Random(seed)
-        if self.serial > 30 and draw.random() < 0.5:
+        if self.serial > 30 and draw.random() < 0.8:
             self.clear_the_desk()
         if self.do("city", "close_body", body_id=self.story.office, in_registry=False):
             self.ended = True

@@ -42,6 +42,7 @@ class Office:
             "DJANGO_SETTINGS_MODULE": "thongsuot.project.settings",
             "THONGSUOT_VAR": str(self.var),
             "THONGSUOT_TESTING": "1",
+            "THONGSUOT_SECRET_KEY": "one key for all offices of the fault runs, of no use elsewhere",
         }
         return found | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
