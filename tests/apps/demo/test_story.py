@@ -65,7 +65,8 @@ def test_the_story_plays_to_the_week_of_counting() -> None:
     assert list(faults(transition.pk)) == []
     assert list(chains.faults()) == []
     radar = list(queries.radar(khanh, transition).values_list("code", flat=True))
-    assert "NV-0411" in radar  # the exam re-mark, found by the rule and not by its name
+    assert "NV-0411" in radar  # the exam re-mark, found by its season and not by its name
+    assert Item.objects.get(code="NV-0411").next_due is None
     assert Item.objects.filter(state="missing").count() == 2
     assert Item.objects.get(code="TS-09874").state == "disputed"
     assert queries.sentences(khanh, transition, date(2025, 6, 24)).stuck > 0

@@ -146,7 +146,6 @@ SENTENCES = {
     "handover.not-superior": _(
         "{subject} không thuộc địa bàn của đồng chí: tranh chấp này do cấp trên chung của các bên quyết định."
     ),
-    "handover.not-a-party": _("{subject} không phải một bên của tranh chấp này."),
     "handover.stance-unknown": _("Cần chọn: đề nghị được nhận, hoặc đề nghị không nhận."),
     "handover.holds-no-more": _("{subject} kết thúc hoạt động, không giữ tạm được."),
     "handover.settle-where": _("Không thể giải quyết tranh chấp theo hướng này."),
