@@ -120,7 +120,6 @@ def test_a_file_lies_in_one_box_and_is_taken_out_with_a_reason(room: Room) -> No
 
 
 def test_boxes_are_made_and_filled_as_the_inventory_says(room: Room) -> None:
-    room.story.list_items  # noqa: B018  # the three files bear H-01 already
     rows = [room.story.row(n, kind="archive", container=f"H-{n % 2 + 5:02}") for n in range(10, 16)]
     actions.add_items(
         room.act(), transition_id=room.story.transition, giver_id=room.story.office, rows=rows
@@ -160,6 +159,15 @@ def test_names_are_needed_short_and_not_taken(room: Room) -> None:
     assert refusal(room.make, "box", "H-09") == {"custody.place-needed"}
     assert refusal(room.make, "chest", "H-09", place=room.shelf) == {"custody.kind-unknown"}
     assert refusal(room.make, "store", "Kho", by=room.story.minh) == {"custody.not-allowed"}
+
+
+def test_every_box_may_have_its_first_folder_and_every_store_its_shelf_a(room: Room) -> None:
+    (second,) = room.make("box", "H-02", place=room.shelf)
+    for box in (room.box, second):
+        room.make("folder", "Cặp 1", place=box)
+    room.make("shelf", "Giá A", place=room.other_store)
+    assert refusal(room.make, "folder", "cap 1", place=second) == {"custody.name-taken"}
+    assert refusal(room.make, "shelf", "Giá A", place=room.store) == {"custody.name-taken"}
 
 
 def test_the_same_key_makes_boxes_once(room: Room) -> None:

@@ -93,11 +93,17 @@ def _made(  # noqa: PLR0913  # what a container is made of
     return made
 
 
-def _check_names(transition: Transition, body: int, kind: str, names: Sequence[str]) -> list[str]:
+def _check_names(
+    transition: Transition, body: int, kind: str, names: Sequence[str], place: Container | None
+) -> list[str]:
+    """The names as they are kept: once in a body for stores and boxes, once in a place for others."""
     plain = [worded(n, "custody.name-needed", LONGEST_NAME) for n in names]
     taken = Container.objects.filter(
         transition=transition, owner=body, kind=kind, folded__in=[folded(n) for n in plain]
     )
+    if kind in (ContainerKind.SHELF, ContainerKind.FOLDER):
+        beside = Stay.objects.filter(place=place, until__isnull=True)
+        taken = taken.filter(pk__in=beside.values("container"))
     refuse_if(Problem("custody.name-taken", c.name) for c in taken[:10])
     if len({folded(n) for n in plain}) != len(plain) or not 1 <= len(plain) <= MOST:
         raise Refused.because("custody.names-number", most=MOST)
@@ -130,8 +136,8 @@ def make_containers(  # an act names all it needs
     that is not the person's or has ended.
     """
     transition = _start(act, transition_id, body_id)
-    plain = _check_names(transition, body_id, kind, names)
     place = _place_for(act, transition, kind, place_id)
+    plain = _check_names(transition, body_id, kind, names, place)
     entry = act.record(
         chain=chain_of(transition.pk),
         subject=Ref("container", place.pk if place else 0),
@@ -151,8 +157,8 @@ def box_by_list(
     for a box number that no item bears.
     """
     transition = _start(act, transition_id, body_id)
-    plain = _check_names(transition, body_id, ContainerKind.BOX, codes)
     place = _place_for(act, transition, ContainerKind.BOX, place_id)
+    plain = _check_names(transition, body_id, ContainerKind.BOX, codes, place)
     items = list(
         Item.objects.filter(transition=transition, giver=body_id, container__in=plain)
         .exclude(state__in=("undone", "replaced"))

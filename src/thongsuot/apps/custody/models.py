@@ -79,8 +79,11 @@ class Container(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=ContainerKind.values), name="custody_container_kind"
             ),
+            # Shelves and folders are named again in every store and box; stores and boxes are not.
             models.UniqueConstraint(
-                fields=["transition", "owner", "kind", "folded"], name="custody_container_name_once"
+                fields=["transition", "owner", "kind", "folded"],
+                condition=Q(kind__in=(ContainerKind.STORE, ContainerKind.BOX)),
+                name="custody_container_name_once",
             ),
         ]
         indexes = [models.Index(fields=["transition", "kind"], name="custody_container_kind_idx")]

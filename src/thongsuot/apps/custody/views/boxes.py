@@ -24,6 +24,7 @@ from thongsuot.apps.custody.steps import MOST
 from thongsuot.apps.custody.views.frame import bodies_kept, frame, second_person, transition_for
 from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.permit import visible_transitions
+from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.views.frame import act_of, actor_in, answered, number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
@@ -65,7 +66,7 @@ def boxes(request: HttpRequest) -> HttpResponseBase:
 def _table(actor: Actor) -> Table:
     known = list(visible_transitions(actor).values_list("pk", "name"))
     holders = permit.visible_containers(actor).order_by().values_list("holder", flat=True)
-    names = queries.body_names(set(holders.distinct()))
+    names = body_names(set(holders.distinct()))
     return lists.boxes_table(known, sorted(names.items(), key=lambda p: p[1]))
 
 
