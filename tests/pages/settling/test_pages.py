@@ -4,10 +4,13 @@ import io
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.apps.settling.conftest import line
 
+from thongsuot.apps.settling import actions
 from thongsuot.apps.settling.models import (
     Bundle,
     BundlePart,
@@ -193,3 +196,32 @@ def test_pages_of_the_handover_point_here(stage, desk) -> None:
     balance = stage.page("lan", "balance")
     assert url(stage, "sheets") in balance
     assert url(stage, "sheet", stage.story.office) in stage.page("lan", "item", item)
+
+
+def test_lists_cost_the_same_queries_however_many_rows(stage, desk) -> None:
+    def cost(door: str) -> int:
+        get(stage, "khanh", door)
+        with CaptureQueriesContext(connection) as seen:
+            get(stage, "khanh", door)
+        return len(seen)
+
+    lead, *others = desk.add(
+        *(
+            desk.story.row(n, kind="service_unit", code=f"DV-{n}", quantity=1, measure="đơn vị")
+            for n in range(1, 6)
+        )
+    )
+    desk.bundle(lead)
+    desk.seals(1)
+    before = {door: cost(door) for door in ("bundles", "seals")}
+    for item in others:
+        desk.bundle(item)
+    desk.add(
+        *(
+            desk.story.row(n, kind="seal", code=f"CD-{n}", quantity=1, measure="con dấu")
+            for n in range(10, 15)
+        )
+    )
+    actions.register_seals(desk.act(), transition_id=desk.story.transition)
+    assert {door: cost(door) for door in before} == before
+    assert max(before.values()) < 40

@@ -1,5 +1,7 @@
 """Who may do and see what of settling, turned into refusals and into sets of rows."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from thongsuot.apps.handover import permit as handover
@@ -31,6 +33,20 @@ def allowed(
 ) -> bool:
     """Whether the post acted in may do that for this body here; what a page offers."""
     return may(actor, act, _relation(transition, giver, receiver))
+
+
+def allowed_somewhere(actor: Actor, acts: Iterable[str], transition: Transition) -> frozenset[str]:
+    """Which of these acts the post acted in may do for some ending body here; three queries at most."""
+    bodies = bodies_in_sight(actor, transition)
+    ended = frozenset(
+        TransitionBody.objects.filter(
+            transition=transition, body__in=bodies, ended_on__isnull=False
+        ).values_list("body", flat=True)
+    )
+    desk = transition.residual_id
+    givers = {desk if desk and body in ended else body for body in bodies}
+    to = [Relation(giver, 0, transition.unit_id) for giver in givers]
+    return frozenset(act for act in acts if any(may(actor, act, one) for one in to))
 
 
 def bodies_in_sight(actor: Actor, transition: Transition) -> frozenset[int]:

@@ -19,7 +19,7 @@ from thongsuot.apps.settling.models import Bundle
 from thongsuot.apps.settling.models.choices import BundleState, Group, Sort, Why
 from thongsuot.apps.settling.queries.bundles import GONE, Whole
 from thongsuot.apps.settling.views.frame import Box, asked, decider_box, frame, reason_box
-from thongsuot.apps.settling.views.seals import _may_any
+from thongsuot.apps.settling.views.seals import may_somewhere
 from thongsuot.apps.settling.words import with_names
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
@@ -53,7 +53,7 @@ def bundles(request: HttpRequest, transition_id: int) -> HttpResponseBase:
     )
     context = {
         **frame(request, transition, "bundles"),
-        "may_make": _may_any(actor, "bundle.make", transition),
+        "may_make": may_somewhere(actor, "bundle.make", transition),
     }
     return answer(listing, "settling/bundles.html", context)
 
@@ -64,7 +64,7 @@ def make(request: HttpRequest, transition_id: int) -> HttpResponse:
     """Choose what the bundle is about: a sort, and the item that leads it."""
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
-    if not _may_any(actor, "bundle.make", transition):
+    if not may_somewhere(actor, "bundle.make", transition):
         raise Refused.forbidden(
             Problem("settling.not-allowed", "", {"act": "bundle.make", "post": _post(request)})
         )

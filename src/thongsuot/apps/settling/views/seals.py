@@ -26,21 +26,20 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
+from thongsuot.rules.handover.access import Relation
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.settling import seals as rules
+from thongsuot.rules.settling.access import may
 from thongsuot.rules.settling.seals import SETTLED
 
 DOORS = {"ke-khai": "report", "nop": "return", "chung-nhan": "certify", "bao-mat": "lose",
          "thong-bao": "announce", "tim-thay": "find"}  # fmt: skip
 
 
-def _may_any(actor: Actor, right: str, transition: Transition) -> bool:
+def may_somewhere(actor: Actor, right: str, transition: Transition) -> bool:
     """Whether the person may do that for some ending body here."""
-    return any(
-        permit.allowed(actor, right, transition, giver=body)
-        for body in permit.bodies_in_sight(actor, transition)
-    )
+    return right in permit.allowed_somewhere(actor, [right], transition)
 
 
 @require_GET
@@ -50,11 +49,14 @@ def register(request: HttpRequest, transition_id: int) -> HttpResponseBase:
     transition = open_transition(request, transition_id)
     actor = actor_in(request)
     rows = permit.visible_seals(actor, transition)
+    rights = permit.allowed_somewhere(
+        actor, ["seal.register", *(f"seal.{act}" for act in rules.ACTS)], transition
+    )
     doing = [
         Bulk(str(SealAct(act).label), reverse("settling:move-seals", args=[transition.pk, door]),
              danger=act in ("lose", "announce"))
         for door, act in DOORS.items()
-        if _may_any(actor, f"seal.{act}", transition)
+        if f"seal.{act}" in rights
     ]  # fmt: skip
     listing = Listing(
         lists.seals_table(rows),
@@ -72,7 +74,7 @@ def register(request: HttpRequest, transition_id: int) -> HttpResponseBase:
         "settled": rows.filter(old=True, state__in=sorted(SETTLED)).count(),
         "issued": rows.filter(old=False).count(),
         "waiting": _waiting(actor, transition),
-        "may_register": _may_any(actor, "seal.register", transition),
+        "may_register": "seal.register" in rights,
         "may_issue": bool(_beginning(actor, transition)),
     }
     return answer(listing, "settling/seals.html", context)
@@ -88,7 +90,9 @@ def _beginning(actor: Actor, transition: Transition) -> list[tuple[int, str]]:
     """The bodies that begin here and for which the person may enter new seals."""
     begins = transition.bodies.filter(side=TransitionSide.BEGINS).values_list("body", flat=True)
     return named_bodies(
-        body for body in begins if permit.allowed(actor, "seal.issue", transition, receiver=body)
+        body
+        for body in begins
+        if may(actor, "seal.issue", Relation(receiver=body, place=transition.unit_id))
     )
 
 
@@ -164,11 +168,11 @@ def move(request: HttpRequest, transition_id: int, door: str) -> HttpResponse:
     if door not in DOORS:
         raise Http404
     doing = DOORS[door]
-    if request.method == "GET" or not _may_any(actor_in(request), f"seal.{doing}", transition):
-        if not _may_any(actor_in(request), f"seal.{doing}", transition):
-            raise Refused.forbidden(
-                Problem("settling.not-allowed", "", {"act": doing, "post": _post(request)})
-            )
+    if not may_somewhere(actor_in(request), f"seal.{doing}", transition):
+        raise Refused.forbidden(
+            Problem("settling.not-allowed", "", {"act": doing, "post": _post(request)})
+        )
+    if request.method == "GET":
         return redirect("settling:seals", transition.pk)
     ids = _chosen(request, transition)
     seen = permit.visible_seals(actor_in(request), transition).filter(pk__in=ids)
