@@ -1,7 +1,9 @@
 """Papers of the proof: a checkpoint to print every week and keep, a witness that nobody can rewrite."""
 
+from django.conf import settings
 from django.utils import timezone, translation
 
+from thongsuot.apps.proof import queries
 from thongsuot.apps.proof.models import Checkpoint
 from thongsuot.foundation.papers.fitting import fit
 from thongsuot.foundation.papers.frames import Frame
@@ -27,14 +29,12 @@ def checkpoint_paper(row: Checkpoint) -> bytes:
         ("Số dòng", number(row.size)),
         ("Gốc (SHA-256)", base64_of(bytes.fromhex(row.root))),
         ("Lập lúc", moment(row.at)),
-        ("Khóa cơ quan", row.key.key),
         *((f"Xác nhận bởi {c.witness.name}", moment(c.seen_at)) for c in seen),
     )
     paper = Frame(
-        letterhead=Letterhead(
-            issuer=row.origin.partition("/")[0], day=timezone.localtime(row.at).date()
-        ),
+        letterhead=Letterhead(issuer=settings.SITE_NAME, day=timezone.localtime(row.at).date()),
         subject="Điểm kiểm tra nhật ký bàn giao",
+        demo=queries.is_demo(row.chain),
         made_at=row.at,
         verification=Verification(code=f"{row.size}-{row.root[:16]}", square=row.note),
     ).paper(
@@ -50,6 +50,7 @@ def checkpoint_paper(row: Checkpoint) -> bytes:
                         "vào trang Sổ điểm kiểm tra hoặc kèm khi kiểm tra một biên nhận."
                     ),
                     Facts(facts),
+                    Paragraph(f"Khóa cơ quan: {row.key.key}", align="left"),
                 ),
             ),
         ),

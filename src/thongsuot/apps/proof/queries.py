@@ -201,11 +201,12 @@ def matter_of_act(actor: Actor, entry_id: int) -> documents.Matter:
     many = entry.subject_kind == "transition"  # its acts are of everything: this one alone
     earlier = [] if many else list(before.order_by("-seq")[: documents.MOST - 1])
     title = f"{entry.chain}/{entry.seq}"
-    return documents.Matter(title, (*reversed(earlier), entry), _is_demo(entry))
+    return documents.Matter(title, (*reversed(earlier), entry), is_demo(entry.chain))
 
 
-def _is_demo(entry: Entry) -> bool:
-    _, _, number = entry.chain.partition("transition:")
+def is_demo(chain: str) -> bool:
+    """Whether a log is of a transition of the demonstration."""
+    _, _, number = chain.partition("transition:")
     rows = apps.get_model("handover", "Transition")._default_manager
     return number.isdecimal() and rows.filter(pk=int(number), demo=True).exists()
 
