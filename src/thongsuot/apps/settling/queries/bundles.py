@@ -119,7 +119,9 @@ def wholes(bundles: Iterable[Bundle]) -> dict[int, Whole]:
         .order_by("item__kind", "item__code", "pk")
     )
     exceptions: dict[int, list[BundleException]] = defaultdict(list)
-    for one in BundleException.objects.filter(bundle__in=rows).order_by("pk"):
+    for one in (
+        BundleException.objects.filter(bundle__in=rows).select_related("item").order_by("pk")
+    ):
         exceptions[one.bundle_id].append(one)
     leads = Item.objects.in_bulk([b.lead_id for b in rows])
     things = things_of([*leads.values(), *(p.item for p in parts)])
