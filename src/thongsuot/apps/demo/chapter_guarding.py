@@ -83,7 +83,7 @@ def _one(  # one store of the story
         address="Hà Đông, Hà Nội",
         first_id=guards[0],
         head_id=guards[1],
-        settings={"every": 240, "rest_hours": 8},
+        settings={"every": 240, "rest_hours": 8, "week_hours": 56},
         demo=True,
     )
     place = int(str(opened["place"]))
@@ -147,8 +147,8 @@ def _days(teller: "Teller", place: int, guards: list[int], walls: list[str], num
             teller.at = moment + timedelta(minutes=late - 10 + 3 * n)
             actions.scan_point(teller.act("lan"), place_id=place, code=wall)
         if moment.hour in HOURS and moment > _at(FIRST, 6):
-            for who in (turn % FOUR, (turn + 1) % FOUR):
-                teller.at = moment + timedelta(minutes=who % 3)
+            for later, who in enumerate((turn % FOUR, (turn + 1) % FOUR)):
+                teller.at = moment + timedelta(minutes=later)
                 actions.scan_badge(
                     teller.act("lan"), place_id=place, badge=codes.hashed(badge_of(number, who))
                 )
