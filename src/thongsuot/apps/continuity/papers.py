@@ -51,9 +51,9 @@ def _paper(copy: Copy, at: datetime) -> Paper:
         ),
     )
     sections = (
-        Section("I. DỮ LIỆU ĐƯỢC SAO", (_what(copy, owner, receiver),)),
-        Section("II. CHỨNG NHẬN CỦA BÊN GIAO", _proved(proof)),
-        Section("III. ĐỐI CHIẾU CỦA BÊN NHẬN", _checked(check)),
+        Section("DỮ LIỆU ĐƯỢC SAO", (_what(copy, owner, receiver),)),
+        Section("CHỨNG NHẬN CỦA BÊN GIAO", _proved(proof)),
+        Section("ĐỐI CHIẾU CỦA BÊN NHẬN", _checked(check)),
     )
     signatories = (
         Signatory(name="", heading="ĐẠI DIỆN BÊN GIAO", hint="(Ký, ghi rõ họ tên)"),
@@ -61,6 +61,11 @@ def _paper(copy: Copy, at: datetime) -> Paper:
     )
     subject = f"Sao chép dữ liệu {copy.system}"
     return frame.paper("BIÊN BẢN", subject, sections, signatories)
+
+
+def _grouped(code: str) -> str:
+    """A long code in groups, so that a line may break inside it and an eye may compare it."""
+    return " ".join(code[at : at + 8] for at in range(0, len(code), 8))
 
 
 def _what(copy: Copy, owner: str, receiver: str) -> Facts:
@@ -89,8 +94,8 @@ def _proved(proof: CopyProof | None) -> tuple[Block, ...]:
                 ("Nộp lúc", f"{moment(proof.at)}, {proof.name}"),
                 ("Số tệp; bảng; dòng", "; ".join(number(n) for n in (proof.files, proof.tables, proof.rows))),
                 ("Dung lượng (byte)", proof.octets),
-                ("Mã gốc", proof.root),
-                ("Mã tệp chứng nhận (SHA-256)", proof.file.sha256),
+                ("Mã gốc", _grouped(proof.root)),
+                ("Mã tệp chứng nhận (SHA-256)", _grouped(proof.file.sha256)),
             )
         ),
     )  # fmt: skip
@@ -110,7 +115,7 @@ def _checked(check: CopyCheck | None) -> tuple[Block, ...]:
     head = Facts(
         (
             ("Nộp lúc", f"{moment(check.at)}, {check.name}"),
-            ("Đối chiếu với chứng nhận có mã gốc", check.proof.root),
+            ("Đối chiếu với chứng nhận có mã gốc", _grouped(check.proof.root)),
             ("Cách đối chiếu", how),
             ("Đọc lại lần hai", f"{number(check.sampled)} tệp, dòng"),
         )
