@@ -43,8 +43,8 @@ class SealState(models.TextChoices):
 
     IN_USE = seals.IN_USE, _("đang dùng")
     REPORTED = seals.REPORTED, _("đã kê khai")
-    RETURNED = seals.RETURNED, _("đã nộp, chờ giấy chứng nhận")
-    CERTIFIED = seals.CERTIFIED, _("đã thu hồi, có giấy chứng nhận")
+    RETURNED = seals.RETURNED, _("đã nộp")
+    CERTIFIED = seals.CERTIFIED, _("đã thu hồi")
     LOST = seals.LOST, _("mất, chưa thông báo")
     ANNOUNCED = seals.ANNOUNCED, _("mất, đã thông báo")
 
