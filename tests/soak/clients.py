@@ -103,7 +103,7 @@ class Client(threading.Thread):
         self.record.write(INVOKED, key, user=self.me["user"], **facts)
         attempt = 0
         while True:
-            sent = key if self.same_key else f"{key}.{attempt}"
+            sent = key if self.same_key or not attempt else f"{key}.{attempt}"
             status, told = self.send(path, body, sent)
             if status == DONE:
                 self.record.write(OK, key, receipt=told["receipt"], attempt=attempt)

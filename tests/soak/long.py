@@ -175,7 +175,11 @@ def lost_answer(engine: str, asked: Asked) -> list[str]:
     tell(part="lost, a new key each time", **control["figures"])
     return [
         *found["wrong"],
-        *([] if control["figures"]["doubled"] else ["the control doubles nothing"]),
+        *(
+            []
+            if any(w.startswith("DOUBLED") for w in control["wrong"])
+            else ["the control doubles nothing"]
+        ),
     ]
 
 
