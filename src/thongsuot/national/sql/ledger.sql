@@ -44,8 +44,8 @@ ledger AS (
     COALESCE(p.destroyed, 0) AS destroyed,
     COALESCE(p.disputed, 0) AS disputed,
     COALESCE(p.missing, 0) AS missing
-  FROM inventory i
-  FULL OUTER JOIN placed p ON i.province = p.province AND i.item = p.item
+  FROM placed p
+  FULL OUTER JOIN inventory i ON i.province = p.province AND i.item = p.item
 ),
 standing AS (
   SELECT
