@@ -96,7 +96,7 @@ def test_dates_change_with_the_reason_on_the_trail(story):
     actions.set_dates(
         story.act(story.city),
         transition_id=story.transition,
-        days={"trial_from": "2025-06-20", "trial_to": "2025-06-26"},
+        days={"freeze_on": "2025-06-18", "trial_from": "2025-06-20", "trial_to": "2025-06-26"},
         reason="theo kế hoạch",
     )
     assert Transition.objects.get().trial_to == date(2025, 6, 26)
