@@ -241,25 +241,6 @@ class SplitIn(In):
     reason: Reason
 
 
-class DisputeIn(In):
-    """What is in dispute, and with whom."""
-
-    reason: Reason
-    of: Literal["held", "accepted"] = "held"
-    against: Number | None = None
-    quantity: Some | None = None
-
-
-class SettleIn(In):
-    """How a dispute is settled, by which decision."""
-
-    to: Literal["held", "accepted", "missing"]
-    reason: Reason
-    authority: Annotated[str, Field(min_length=1, max_length=300)]
-    receiver: Number | None = None
-    quantity: Some | None = None
-
-
 LINKS = ("giver", "receiver", "rule", "unit", "parent")
 
 
@@ -333,7 +314,8 @@ def who_holds(
     return part(queries.shares(held), after, limit, lambda row: row)
 
 
-def _in_sight(request: HttpRequest, transition: int, item: int) -> Item:
+def in_sight(request: HttpRequest, transition: int, item: int) -> Item:
+    """The item, when the caller may see it; 404 like one that does not exist otherwise."""
     queries.transition_in_sight(caller(request), transition)
     found = queries.item_in_sight(caller(request), item)
     if found.transition_id != transition:
@@ -347,7 +329,7 @@ ONE = "/transitions/{int:transition}/items/{int:item}"
 @router.get(ONE, response=answers(ItemFull), summary="One item")
 def item(request: HttpRequest, transition: Id, item: Id) -> dict[str, Any]:
     """An item with its annex columns and where every part of it is."""
-    found = _in_sight(request, transition, item)
+    found = in_sight(request, transition, item)
     return {
         **_out(found),
         "quantity": buckets(queries.buckets_of(found)),
@@ -367,14 +349,14 @@ def history(
     limit: Limit = 50,
 ) -> dict[str, Any]:
     """Everything that happened to an item, the oldest first."""
-    rows = queries.history_of(_in_sight(request, transition, item))
+    rows = queries.history_of(in_sight(request, transition, item))
     return part(rows, after, limit, lambda row: row)
 
 
 @router.get(ONE + "/holders", response=answers(list[HoldingOut]), summary="Who holds it")
 def holders(request: HttpRequest, transition: Id, item: Id, on: Day | None = None) -> Any:
     """Who answers for which part of an item at the end of a day, or now."""
-    return queries.holders_of(_in_sight(request, transition, item), on)
+    return queries.holders_of(in_sight(request, transition, item), on)
 
 
 def _rows(given: RowsIn) -> list[dict[str, Any]]:
@@ -564,7 +546,7 @@ def divide(request: HttpRequest, transition: Id, given: CloseIn, key: Key) -> An
 @router.post(ONE + "/split", auth=WRITES, response=answers(Done), summary="Split")
 def split(request: HttpRequest, transition: Id, item: Id, given: SplitIn, key: Key) -> Any:
     """Split what is held of an item into parts with codes of their own, exactly."""
-    _in_sight(request, transition, item)
+    in_sight(request, transition, item)
     know_bodies(*(p.receiver for p in given.parts))
     return do(
         request,
@@ -574,41 +556,4 @@ def split(request: HttpRequest, transition: Id, item: Id, given: SplitIn, key: K
         item_id=item,
         parts=[p.model_dump(exclude_none=True) for p in given.parts],
         reason=given.reason,
-    )
-
-
-@router.post(ONE + "/dispute", auth=WRITES, response=answers(Done), summary="Open a dispute")
-def dispute(request: HttpRequest, transition: Id, item: Id, given: DisputeIn, key: Key) -> Any:
-    """A side does not agree about an item; its holder stays who it was."""
-    _in_sight(request, transition, item)
-    know_bodies(given.against)
-    return do(
-        request,
-        key,
-        actions.open_dispute,
-        transition_id=transition,
-        item_id=item,
-        reason=given.reason,
-        of=given.of,
-        against_id=given.against,
-        quantity=given.quantity,
-    )
-
-
-@router.post(ONE + "/settle", auth=WRITES, response=answers(Done), summary="Settle a dispute")
-def settle(request: HttpRequest, transition: Id, item: Id, given: SettleIn, key: Key) -> Any:
-    """The steering committee settles a dispute by a decision."""
-    _in_sight(request, transition, item)
-    know_bodies(given.receiver)
-    return do(
-        request,
-        key,
-        actions.settle_dispute,
-        transition_id=transition,
-        item_id=item,
-        to=given.to,
-        reason=given.reason,
-        authority=given.authority,
-        receiver_id=given.receiver,
-        quantity=given.quantity,
     )
