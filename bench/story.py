@@ -115,7 +115,7 @@ def place() -> Place:
         name="Quận Hà Đông (đo, minh họa)",
         unit_id=district.pk,
         days={
-            "freeze_on": date(2025, 6, 18),
+            "freeze_on": date(2025, 6, 28),
             "effective_on": JULY,
             "deadline_on": date(2025, 7, 31),
         },
