@@ -1,10 +1,12 @@
 """Every act tried by every person: who may is one table, and nobody else may."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.apps.handover.conftest import NOW
 
 from thongsuot.apps.handover import actions
 from thongsuot.apps.handover.models import MinutesLine
@@ -12,6 +14,7 @@ from thongsuot.foundation.refusal import Refused
 
 EVERYBODY = ("lan", "clerk", "minh", "rival", "city", "inspector", "operator", "desk", "tu")
 NOT_FOR_YOU = {"handover.items-missing", "handover.minutes-missing", "handover.nothing-chosen"}
+AFTER = datetime(2025, 7, 2, 2, 0, tzinfo=UTC)  # the register of unfinished work may be frozen
 Prepared = Callable[[Any], dict[str, Any]]
 
 
@@ -104,6 +107,17 @@ def disputed(story) -> dict[str, Any]:
     return {"item_id": given["item_id"], "to": "accepted", "reason": "x", "authority": "TB 1"}
 
 
+def unfinished(story) -> dict[str, Any]:
+    row = {"kind": "case", "measure": "hồ sơ", "quantity": 1, "value": None}
+    return {"choice": {"ids": story.list_items(1, **row)}}
+
+
+def frozen(story) -> dict[str, Any]:
+    given = unfinished(story)
+    actions.freeze_backlog(story.act(story.city, at=AFTER), transition_id=story.transition)
+    return given
+
+
 def imported(story) -> dict[str, Any]:
     actions.add_items(
         story.act(story.lan),
@@ -147,7 +161,7 @@ def with_(prepare: Prepared, **more: Any) -> Prepared:
 GIVING, HEAD, CITY = {"lan", "clerk"}, {"lan"}, {"city"}
 # act, what it needs, who may.
 WALK: list[tuple[str, Prepared, set[str]]] = [
-    ("set_dates", lambda _: {"days": {"trial_from": "2025-06-20"}}, CITY),
+    ("set_dates", lambda _: {"days": {"trial_from": "2025-06-28"}}, CITY),
     ("name_residual_desk", lambda s: {"body_id": s.department}, CITY),
     ("set_payroll", lambda s: {"body_id": s.ward, "payroll": 120}, CITY),
     ("add_items", rows, GIVING),
@@ -203,6 +217,29 @@ WALK: list[tuple[str, Prepared, set[str]]] = [
     ("correct_after_signature", correctable, {"lan", "minh"}),
     ("open_dispute", accepted, {"lan", "minh"}),
     ("settle_dispute", disputed, CITY),
+    (
+        "give_position",
+        lambda s: {
+            "item_id": disputed(s)["item_id"],
+            "body_id": s.ward,
+            "stance": "claims",
+            "text": "x",
+        },
+        {"minh"},
+    ),
+    (
+        "name_provisional",
+        lambda s: {"item_id": disputed(s)["item_id"], "body_id": s.ward, "reason": "x"},
+        CITY,
+    ),
+    (
+        "nominate_body",
+        lambda s: {"giver_id": s.office, "body_id": s.department, "authority": "x"},
+        CITY,
+    ),
+    ("freeze_backlog", lambda s: {**unfinished(s), "choice": None, "at": AFTER}, CITY),
+    ("propose_carried", lambda s: {**unfinished(s), "text": "x"}, GIVING | CITY),
+    ("finish_carried", with_(frozen, how="x", at=AFTER), GIVING),
     ("close_body", lambda s: {"body_id": s.office, "in_registry": False}, CITY),
     ("close_transition", all_ended, CITY),
 ]
@@ -210,11 +247,11 @@ WALK: list[tuple[str, Prepared, set[str]]] = [
 
 def tried(story, name: str, who: str, values: dict[str, Any]) -> bool:
     """Whether the person could do it; whatever happened is taken back."""
+    given = {n: v for n, v in values.items() if n != "at" and v is not None}
+    act = story.act(getattr(story, who), at=values.get("at", NOW))
     with transaction.atomic():
         try:
-            getattr(actions, name)(
-                story.act(getattr(story, who)), transition_id=story.transition, **values
-            )
+            getattr(actions, name)(act, transition_id=story.transition, **given)
         except Refused as refused:
             if refused.status in (403, 404) or {p.code for p in refused.problems} <= NOT_FOR_YOU:
                 return False
