@@ -73,7 +73,7 @@ class Limit:
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path, megabytes: int = 24) -> Iterator[Disk]:
+def small_disk(folder: Path, megabytes: int = 128) -> Iterator[Disk]:
     """A folder with so much room, or the limit where that cannot be had."""
     folder.mkdir(parents=True, exist_ok=True)
     mounted = subprocess.run(
