@@ -10,6 +10,7 @@ from thongsuot.apps.continuity.models import Copy, CopyState, Drill, Server
 from thongsuot.apps.handover.models import Item, TransitionBody
 from thongsuot.apps.handover.permit import gives_for, visible_items, visible_transitions
 from thongsuot.apps.handover.queries import body_names
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyVersion, Coverage
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.continuity.access import READS_AREA, About
@@ -76,8 +77,7 @@ def server_in_sight(actor: Actor, server_id: int) -> Server:
 
 def about(owner: int, receiver: int = 0) -> About:
     """A thing of that owner, as far as access goes."""
-    units = Coverage.objects.known().filter(body=owner).values_list("unit", flat=True)
-    return About(owner, receiver, frozenset(units))
+    return About(owner, receiver, acts_in(owner))
 
 
 def late_copies(today: date) -> "QuerySet[Copy]":

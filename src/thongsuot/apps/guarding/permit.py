@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from thongsuot.apps.guarding.models import Place
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Coverage
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.guarding import access
@@ -10,19 +11,14 @@ from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
 
-def units_of(body: int) -> frozenset[int]:
-    """The units in which a body acts, or acted last."""
-    return frozenset(Coverage.objects.known().filter(body=body).values_list("unit", flat=True))
-
-
 def may(actor: Actor, act: str, body: int) -> bool:
     """Whether the post acted in may do that at a store of the body: what a page offers."""
-    return access.may(actor, act, body, units_of(body))
+    return access.may(actor, act, body, acts_in(body))
 
 
 def allow(actor: Actor, act: str, body: int) -> None:
     """Refuse (403) whoever may not do that there."""
-    problem = access.check_may(actor, act, body, units_of(body))
+    problem = access.check_may(actor, act, body, acts_in(body))
     if problem is not None:
         raise Refused.forbidden(problem)
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.guarding import permit, queries
+from thongsuot.apps.guarding import queries
 from thongsuot.apps.guarding.models import About, Alarm, Guard, Place, Rung
 from thongsuot.apps.registry.actors import areas_of
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment
 from thongsuot.foundation.notices.actions import tell
 from thongsuot.foundation.notices.kinds import Kind, Way, register
@@ -74,7 +75,7 @@ def heads_of(body: int, act: Act) -> list[int]:
 
 def _steering(body: int, act: Act) -> list[int]:
     """The accounts of the steering committees in whose area the body acts."""
-    units = permit.units_of(body)
+    units = acts_in(body)
     held = Appointment.objects.on(act.on).filter(
         person__account__isnull=False, post__role=Role.STEERING
     )

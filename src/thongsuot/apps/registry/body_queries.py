@@ -72,6 +72,11 @@ def _served(body: int, on: date) -> list[int]:
     return list(Serves.objects.on(on).filter(body=body).values_list("served", flat=True))
 
 
+def acts_in(body: int) -> frozenset[int]:
+    """The units in which a body acts, or acted last: what its things stand in, for rights."""
+    return frozenset(Coverage.objects.known().filter(body=body).values_list("unit", flat=True))
+
+
 def _units_of(body: int, on: date, *, ended: bool) -> tuple[UnitLink, ...]:
     """Where the body acts that day; for one that has ended, where it acted last."""
     covered = Coverage.objects.known().filter(body=body)

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thongsuot.apps.digitising import actions, forms, lists, permit, queries
 from thongsuot.apps.digitising.actions.fonds import SETTINGS
 from thongsuot.apps.digitising.models import Lot
-from thongsuot.apps.digitising.views.frame import Asking, ask, frame, open_fonds
+from thongsuot.apps.digitising.views.frame import ask, frame, open_fonds
 from thongsuot.apps.handover.queries.names import body_names
+from thongsuot.apps.handover.views.asking import Asking
 from thongsuot.apps.handover.views.frame import act_of, actor_in
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyVersion, Coverage, UnitEdge, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.jobs.actions import start
@@ -151,7 +153,7 @@ def close(request: HttpRequest, fonds_id: int) -> HttpResponse:
 def hand_on(request: HttpRequest, fonds_id: int) -> HttpResponse:
     """Another body goes on with the fonds."""
     seen = open_fonds(request, fonds_id, "fonds.hand-on")
-    units = permit.units_of(seen.body_id)
+    units = acts_in(seen.body_id)
     edges = UnitEdge.objects.known()
     below = UnitVersion.objects.known().filter(parent__in=units).values_list("unit", flat=True)
     after = edges.filter(src__in={*units, *below}).values_list("dst", flat=True)

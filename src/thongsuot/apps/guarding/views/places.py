@@ -18,10 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thongsuot.apps.guarding import actions, codes, forms, papers, permit, queries
 from thongsuot.apps.guarding.actions.places import SETTINGS
 from thongsuot.apps.guarding.models import CheckPoint, Guard
-from thongsuot.apps.guarding.views.frame import Asking, ask, frame, open_place
+from thongsuot.apps.guarding.views.frame import ask, frame, open_place
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.queries.names import body_names
+from thongsuot.apps.handover.views.asking import Asking
 from thongsuot.apps.handover.views.frame import act_of, actor_in, number_in
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment, BodyVersion, Coverage, UnitEdge, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
@@ -298,7 +300,7 @@ def hand_on(request: HttpRequest, place_id: int) -> HttpResponse:
     seen = open_place(request, place_id, "place.hand-on")
     later = clock.today() + timedelta(days=60)
     named = BodyVersion.objects.on(later).exclude(body=seen.body_id)
-    units = permit.units_of(seen.body_id)
+    units = acts_in(seen.body_id)
     near = named.filter(body__in=_acting_in(_around(units))).order_by("name")
     pairs = list(dict(near.values_list("body", "name")).items())
     form = forms.HandOnForm(request.POST or None, bodies=pairs)

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.apps.guarding import actions, forms, lists, queries
 from thongsuot.apps.guarding.actions.rosters import MOST_SHIFTS, check_roster
 from thongsuot.apps.guarding.models import Place, Shift, ShiftState
-from thongsuot.apps.guarding.views.frame import Asking, ask, frame, open_place
+from thongsuot.apps.guarding.views.frame import ask, frame, open_place
+from thongsuot.apps.handover.views.asking import Asking
 from thongsuot.apps.handover.views.frame import act_of, number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
