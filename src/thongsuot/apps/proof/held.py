@@ -9,6 +9,8 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
 
 from thongsuot.apps.proof.keys import home
 from thongsuot.apps.proof.logs import tree_of
@@ -24,6 +26,8 @@ from thongsuot.rules.proof.checkpoint import (
 )
 from thongsuot.rules.proof.merkle import Tree
 
+_ONE_AT_A_TIME = Lock()
+
 
 def _path(origin: str) -> Path:
     return home() / "held" / f"{hashlib.sha256(origin.encode()).hexdigest()[:32]}.txt"
@@ -32,17 +36,17 @@ def _path(origin: str) -> Path:
 def hold(note: Note) -> None:
     """Keep a checkpoint, unless a longer one of the same log is held already."""
     mark = read_checkpoint(note)
-    before = held_of(mark.origin)
-    if before is not None and before.size >= mark.size:
-        return
     path = _path(mark.origin)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(str(note))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    with _ONE_AT_A_TIME:  # many people sign at once, each in a thread
+        before = held_of(mark.origin)
+        if before is not None and before.size >= mark.size:
+            return
+        with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
+            file.write(str(note))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
 
 
 def _read(path: Path) -> Checkpoint | None:
