@@ -68,6 +68,12 @@ INSTALLED_APPS = [
     "thongsuot.apps.continuity",
     "thongsuot.apps.proof",
     "thongsuot.apps.settling",
+    "thongsuot.apps.authority",
+    "thongsuot.apps.directives",
+    "thongsuot.apps.reporting",
+    "thongsuot.apps.difficulties",
+    "thongsuot.apps.decisions",
+    "thongsuot.apps.disclosure",
     "thongsuot.apps.desk",
 ]
 if DEMO or TESTING:

@@ -18,6 +18,12 @@ ROOMS = [
     "thongsuot.apps.continuity.urls",
     "thongsuot.apps.proof.urls",
     "thongsuot.apps.settling.urls",
+    "thongsuot.apps.authority.urls",
+    "thongsuot.apps.directives.urls",
+    "thongsuot.apps.reporting.urls",
+    "thongsuot.apps.difficulties.urls",
+    "thongsuot.apps.decisions.urls",
+    "thongsuot.apps.disclosure.urls",
     "thongsuot.apps.desk.urls",
 ]
 if settings.DEMO or settings.TESTING:

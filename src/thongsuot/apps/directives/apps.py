@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DirectivesConfig(AppConfig):
+    name = "thongsuot.apps.directives"
+    label = "directives"
+    verbose_name = "Nhiệm vụ"
