@@ -5,9 +5,13 @@ import os
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from thongsuot.foundation.trail import guard
 
+# How quick a machine is proves nothing about the rules.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests run a loop
 _empty_tables = TransactionTestCase._fixture_teardown
 

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from thongsuot.rules.kernel.actor import Actor, Role
 
 EVERY_ROLE: frozenset[Role] = frozenset(Role)
+# The headings of the rail: each covers the orders from its number up to the next one's.
+BANDS: tuple[tuple[int, str | Promise], ...] = (
+    (0, ""),
+    (20, _("Bàn giao, lưu giữ")),
+    (30, _("Nhiệm vụ, báo cáo")),
+    (50, _("Thẩm quyền, quyết định")),
+    (70, _("Địa bàn, tổ chức")),
+    (90, _("Người dân")),
+    (200, _("Hệ thống")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +44,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the rail as a person sees it now."""
+    """One line of the rail as a person sees it now, under the heading of its group."""
 
     label: str
     url: str
     current: bool
     count: int
     icon: str
+    group: str = ""
 
 
 _ENTRIES: dict[str, Entry] = {}
@@ -66,9 +78,21 @@ def lines(actor: Actor | None, path: str) -> tuple[Line, ...]:
     offered = [(e, url) for e, url in allowed if url]
     current = _closest(path, (url for _, url in offered))
     return tuple(
-        Line(str(e.label), url, url == current, e.count(actor) if e.count and actor else 0, e.icon)
+        Line(
+            str(e.label),
+            url,
+            url == current,
+            e.count(actor) if e.count and actor else 0,
+            e.icon,
+            heading_of(e.order),
+        )
         for e, url in offered
     )
+
+
+def heading_of(order: int) -> str:
+    """The heading over the lines of that order; empty over the first ones."""
+    return str(next(name for begins, name in reversed(BANDS) if begins <= order))
 
 
 def _may_see(entry: Entry, actor: Actor | None) -> bool:
