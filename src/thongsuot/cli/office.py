@@ -106,7 +106,7 @@ def serve(chosen: argparse.Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-    if not _guarded():
+    if not (_guarded() and _set_up_well()):
         return 1
     print(f"Thông Suốt: http://{chosen.host}:{chosen.port}  (Ctrl+C để dừng / to stop)", flush=True)
     command = [
@@ -157,6 +157,20 @@ def _guarded() -> bool:
             file=sys.stderr,
         )
     return not (lost or behind)
+
+
+def _set_up_well() -> bool:
+    """Whether what the environment asks for can be done; says what cannot, by its number."""
+    from django.core import checks
+
+    found = checks.run_checks(tags=[checks.Tags.security])
+    ours = [one for one in found if str(one.id).startswith("proof.")]
+    for one in ours:
+        print(f"({one.id}) {one.msg}\n    {one.hint}", file=sys.stderr)
+    wrong = [one for one in ours if one.level >= checks.ERROR]
+    if wrong:
+        print("Không mở máy chủ: cài đặt sai. / Not serving: wrong settings.", file=sys.stderr)
+    return not wrong
 
 
 def verify(chosen: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """``thongsuot receipt verify``: whether a receipt is true, from its file alone.
 
-Loads no Django, needs no server and no database.
+Loads no Django, needs no server and no database. A PDF of signed minutes is checked by the
+signatures that it carries itself (``receipt_pdf``).
 """
 
 import argparse
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from thongsuot.cli import receipt_pdf
 from thongsuot.cli.receipt_words import SAYS
 from thongsuot.rules.kernel.problem import Problem, blocking
 from thongsuot.rules.proof.checkpoint import NotANote, read_key
@@ -28,9 +30,9 @@ def add(commands: Commands) -> None:
         "verify",
         help="kiểm tra một biên nhận, không cần mạng / check a receipt, offline",
         description="Kiểm tra biên nhận hoặc ho-so.json: dấu niêm, hai chữ ký, nội dung, chỗ trong "
-        "nhật ký, và có tiếp nối điểm kiểm tra đang giữ không. Mã thoát: 0 đúng; 1 sai; 2 tệp không "
+        "nhật ký, và có tiếp nối điểm kiểm tra đang giữ không. Tệp PDF: các chữ ký số trong nó. Mã thoát: 0 đúng; 1 sai; 2 tệp không "
         "dùng được. / Checks the seal, both signatures, the content, its place in the log, and that "
-        "the log continues any checkpoint you kept. Exit code: 0 true, 1 wrong, 2 unusable.",
+        "the log continues any checkpoint you kept. A PDF: the signatures in it. Exit code: 0 true, 1 wrong, 2 unusable.",
     )
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--checkpoint", type=Path, action="append", default=[], metavar="OLD",
@@ -39,6 +41,8 @@ def add(commands: Commands) -> None:
                      help="khóa của cơ quan / key of the office, name+number+base64")  # fmt: skip
     one.add_argument("--witness", action="append", default=[], metavar="KEY",
                      help="khóa của người làm chứng / key of a witness")  # fmt: skip
+    one.add_argument("--root", type=Path, action="append", default=[], metavar="PEM",
+                     help="chứng thư gốc, khi tệp là PDF ký số / root certificate, for a signed PDF")  # fmt: skip
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=verify_file)
 
@@ -48,6 +52,8 @@ def verify_file(chosen: argparse.Namespace) -> int:
     try:
         with chosen.file.open("rb") as file:
             raw = file.read(LARGEST + 1)
+            if receipt_pdf.is_pdf(raw):
+                return receipt_pdf.verify_pdf(raw + file.read(), chosen.root, as_json=chosen.json)
         trust = Trust(
             [read_key(key) for key in chosen.key],
             [read_held(path.read_text(encoding="utf-8")) for path in chosen.checkpoint],

@@ -23,5 +23,11 @@ SAYS: Mapping[str, str] = {
     "proof.held-unproved": "Không đủ mã băm để so với điểm kiểm tra bạn giữ / too few hashes to compare",
     "proof.file-missing": "Thiếu tệp của hồ sơ / a file is missing",
     "proof.file-differs": "Tệp của hồ sơ đã bị sửa / a file was changed",
+    "proof.pdf-unreadable": "Không đọc được PDF / not a readable PDF",
+    "proof.pdf-unsigned": "PDF không có chữ ký số nào / the PDF carries no signature",
+    "proof.pdf-changed": "PDF đã bị sửa sau khi ký / the PDF was changed after it was signed",
+    "proof.pdf-added-to": "PDF bị thêm nội dung sau khi ký / something was added after signing",
+    "proof.pdf-of-no-root": "Chứng thư không do nơi cấp bạn tin / the certificate is of no root you gave",
+    "proof.pdf-issuer-unknown": "Hãy so chứng thư này với chứng thư đã công bố / compare this certificate with the published one",
     "proof.not-witnessed": "Chưa có người làm chứng nào bạn tin xác nhận / no witness of yours has cosigned",
 }

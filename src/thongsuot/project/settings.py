@@ -201,6 +201,8 @@ UPLOAD_MAX_BYTES = env.number("THONGSUOT_UPLOAD_MB", 64) * 1024 * 1024
 HOOKS_SIGHT = "thongsuot.project.api.sight.teller"  # what a post may be told of
 HOOKS_PRIVATE = env.flag("THONGSUOT_HOOKS_PRIVATE", default=DEMO or TESTING)
 
+PADES = env.text("THONGSUOT_PADES")  # path: which office signs PDF with which certificate
+
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if env.text("THONGSUOT_SMTP_HOST")

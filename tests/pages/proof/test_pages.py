@@ -1,10 +1,13 @@
 """The pages of the proof: what strangers see, what the parties take away, what witnesses send."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from tests.apps.proof.authority import set_up
 from tests.pages.handover.stage import NOW, Stage, heads
 from tests.rules.proof.office import WITNESS, Office
 from tests.rules.proof.test_receipt import OFFICE
@@ -12,6 +15,8 @@ from tests.rules.proof.test_receipt import OFFICE
 from thongsuot.apps.handover.models import Minutes
 from thongsuot.apps.proof import documents, queries, signing
 from thongsuot.apps.proof.models import Checkpoint, Cosignature, OfficeKey, TrustedLog
+from thongsuot.apps.registry.models import Body
+from thongsuot.foundation.accounts import reauth
 from thongsuot.rules.proof.checkpoint import read_key, read_note
 from thongsuot.rules.proof.verify import Trust, verify
 from thongsuot.rules.proof.witness import Asked, write_request
@@ -202,3 +207,46 @@ def test_programs_of_other_offices_are_cosigned_by_the_common_protocol(stage: St
         reverse("proof:witnesses"), {"key": "tay", "lam": "xac-nhan", "yeu-cau": ask(log, 8, 8)}
     )
     assert "Đã xác nhận" in by_hand.content.decode()
+
+
+# The PDF under certificates.
+
+
+def test_each_side_puts_its_certificate_under_the_pdf_after_the_password_again(
+    stage: Stage, minutes: Minutes, tmp_path: Path, settings
+) -> None:
+    key = dict(Body.objects.values_list("pk", "key"))
+    address = reverse("proof:signed-pdf", args=[code(minutes)])
+    assert address not in stage.page("minh", "minutes-page", minutes.pk)  # off by default
+    assert "đang tắt" in page(stage.as_("minh"), "signed-pdf", code(minutes))
+    settings.PADES = str(set_up(tmp_path, key[stage.story.office], key[stage.story.ward]))
+    assert address in stage.page("minh", "minutes-page", minutes.pk)
+    ward = stage.as_("minh")
+    seen = page(ward, "signed-pdf", code(minutes))
+    assert seen.count("Ký số bằng chứng thư này") == 1
+    page(ward, "signed-pdf-file", code(minutes), status=404)
+    answer = ward.post(address, {"key": "a", "side": "receiver"})
+    assert answer.headers["Location"].startswith(reverse("accounts:confirm"))
+    confirmed(ward)
+    assert ward.post(address, {"key": "a", "side": "giver"}).status_code == 403
+    assert ward.post(address, {"key": "a", "side": "x"}).status_code == 400
+    assert ward.post(address, {"key": "a", "side": "receiver"}).status_code == 302
+    assert "một chữ ký số" in page(ward, "signed-pdf", code(minutes))
+    assert ward.post(address, {"key": "b", "side": "receiver"}).status_code == 409
+    district = stage.as_("lan")
+    confirmed(district)
+    assert district.post(address, {"key": "c", "side": "giver"}).status_code == 302
+    seen = page(stage.as_("hang"), "signed-pdf", code(minutes))
+    assert "đủ hai chữ ký số" in seen
+    assert "Ký số bằng chứng thư này" not in seen
+    taken = ward.get(reverse("proof:signed-pdf-file", args=[code(minutes)]))
+    raw = b"".join(taken.streaming_content)
+    assert raw.startswith(b"%PDF-")
+    assert raw.count(b"/ETSI.CAdES.detached") == 2
+    page(stage.as_("son"), "signed-pdf", code(minutes), status=404)
+
+
+def confirmed(client: Client) -> None:
+    session = client.session
+    session[reauth.SESSION_KEY] = int(timezone.now().timestamp())
+    session.save()

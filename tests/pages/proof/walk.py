@@ -32,6 +32,8 @@ def rows() -> dict[str, Any]:
         "proof:checker": (of(), ALL),
         "proof:receipt": (of("proof-code"), ALL),
         "proof:receipt-file": (of("proof-code"), PAPER),
+        "proof:signed-pdf": (of("proof-code"), PAPER),
+        "proof:signed-pdf-file": (of("proof-code"), told(404)),
         "proof:log": (of(), ALL),
         "proof:make": (of(), POSTED),
         "proof:witnesses": (of(), OWN),

@@ -216,6 +216,11 @@ def _condition(item: Item) -> str:
     return column.label(str(value)) if column and value else ""
 
 
+def minutes_pdf(values: MinutesValues) -> bytes:
+    """The minutes as PDF alone; annexes too long to print are named in it by their hash."""
+    return to_pdf(fit(minutes_paper(values), limit=PRINTED).paper)
+
+
 def minutes_as(values: MinutesValues, form: str) -> tuple[bytes, str, str]:
     """The minutes as PDF or DOCX; with annexes too long to print, a ZIP of the paper and its files.
 

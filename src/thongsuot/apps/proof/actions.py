@@ -2,21 +2,31 @@
 
 from datetime import UTC, datetime
 
-from thongsuot.apps.proof import held, keys, permit
+from thongsuot.apps.handover import permit as handing
+from thongsuot.apps.handover import queries as handover
+from thongsuot.apps.handover.models import Minutes
+from thongsuot.apps.handover.models.choices import MinutesState, Side
+from thongsuot.apps.proof import certificates, held, keys, permit, sealing
 from thongsuot.apps.proof.logs import PROOF, tree_of
 from thongsuot.apps.proof.models import (
     Checkpoint,
     Cosignature,
     OfficeKey,
     Seen,
+    SignedPdf,
     TrustedLog,
     Witness,
 )
-from thongsuot.foundation.refusal import Refused
+from thongsuot.apps.registry.models import Body
+from thongsuot.foundation.files import store
+from thongsuot.foundation.files.models import StoredFile
+from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
-from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.handover.access import Relation
+from thongsuot.rules.kernel.problem import Problem, blocking
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.proof import checkpoint as notes
+from thongsuot.rules.proof.certified import check_certificate
 from thongsuot.rules.proof.checkpoint import COSIGNS, SIGNS, Key, NotANote, read_key
 from thongsuot.rules.proof.receipt import introduction_message
 from thongsuot.rules.proof.verify import Held
@@ -240,3 +250,98 @@ STATUS = {
     "proof.not-from-last": 409,
     "proof.two-histories": 422,
 }
+
+
+FIELDS = {Side.GIVER.value: "BenGiao", Side.RECEIVER.value: "BenNhan"}
+CHAIN_OF_PDF = PROOF  # not the transition's own: a PDF may be signed after that is closed
+
+
+def signs_for(minutes: Minutes, side: str) -> int:
+    """The body whose certificate goes under a side: who answers for the giver today, or the receiver."""
+    answers = handing.answering(minutes.transition, minutes.giver_id)
+    return answers if side == Side.GIVER else minutes.receiver_id
+
+
+def _hand_of(body: int, at: datetime) -> sealing.Hand:
+    """The certificate of a body, good at that moment. Raises Refused."""
+    key = Body.objects.values_list("key", flat=True).get(pk=body)
+    hand = certificates.load().hands.get(key)
+    if hand is None:
+        name = handover.body_names([body])[body]
+        raise Refused.because("proof.certificate-none", name)
+    refuse_if(blocking(check_certificate(hand.certificate, at)))
+    return hand
+
+
+def _paper_under(minutes: Minutes, paper: str) -> bytes:
+    """What the next signature goes under: the file with the one before, else the paper itself."""
+    last = SignedPdf.objects.filter(minutes=minutes).select_related("file").order_by("pk").last()
+    kept = last.file if last else StoredFile.objects.get(sha256=paper)
+    with store.open_file(kept) as file:
+        return file.read()
+
+
+def _signed(before: bytes, hand: sealing.Hand, side: str, *, name: str, number: str) -> bytes:
+    reason = f"Biên bản bàn giao số {number}"
+    try:
+        engine, fields = sealing.engine(), tuple(FIELDS.values())
+        made: bytes = engine.sign(before, hand, FIELDS[side], fields, name=name, reason=reason)
+    except sealing.Unreadable as error:
+        raise Refused.because("proof.pdf-off") from error
+    return made
+
+
+@action("proof.pdf-signed")
+def sign_pdf(act: Act, *, minutes_id: int, side: str, paper: str, fresh: bool) -> Result:
+    """Put the certificate of a side's office under the PDF of minutes that both have signed.
+
+    Shapes: ``paper`` is the hash of the kept PDF as the minutes print it, used when nobody has
+    signed it yet; ``fresh`` whether the person has just proved again who they are.
+
+    Raises Refused: 404 for minutes out of sight; 403 without the right or a fresh proof; 409 when
+    that side has signed already; 422 before both sides have signed, without a certificate, or
+    with one that is not good.
+    """
+    minutes = handover.minutes_in_sight(act.by, minutes_id)
+    place = Relation(
+        signs_for(minutes, Side.GIVER), minutes.receiver_id, minutes.transition.unit_id
+    )
+    handing.allow(act.by, f"sign.{side}", place)
+    if not fresh:
+        raise Refused.forbidden(Problem("handover.password-again"))
+    act.lock(CHAIN_OF_PDF)
+    number = str(minutes.number)
+    if minutes.state != MinutesState.SIGNED:
+        raise Refused.because("proof.not-signed-yet", number)
+    if SignedPdf.objects.filter(minutes=minutes, side=side).exists():
+        raise Refused.conflict(Problem("proof.pdf-signed-already", number))
+    body = signs_for(minutes, side)
+    hand = _hand_of(body, act.at)
+    before = _paper_under(minutes, paper)
+    made = _signed(before, hand, side, name=act.by.name, number=number)
+    file = store.keep(made, f"bien-ban-{minutes.transition_id}-{number}-ky-so.pdf", by=act.by)
+    told = hand.certificate
+    facts = {
+        "sha256": file.sha256,
+        "before": sealing.digest(before),
+        "subject": told.subject[:500],
+        "issuer": told.issuer[:500],
+        "serial": told.serial,
+        "fingerprint": told.fingerprint,
+    }
+    entry = act.record(
+        chain=CHAIN_OF_PDF, subject=Ref("minutes", minutes.pk), after={"side": side, **facts}
+    )
+    row = SignedPdf.objects.create(
+        minutes=minutes,
+        side=side,
+        body_id=body,
+        file=file,
+        user=act.by.user,
+        name=act.by.name,
+        post=act.by.hat.post if act.by.hat else "",
+        at=entry.at,
+        entry=entry,
+        **facts,
+    )
+    return {"pdf": row.pk, "sha256": file.sha256}

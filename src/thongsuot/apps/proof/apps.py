@@ -2,6 +2,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import beside
@@ -19,6 +20,7 @@ APPEND_ONLY = {
     "proof_cosignature": ("id", "checkpoint_id+witness_id"),
     "proof_trustedlog": ("id", "key"),
     "proof_seen": ("id", "origin+size"),
+    "proof_signedpdf": ("id", "minutes_id+side"),
 }
 
 
@@ -48,6 +50,9 @@ class ProofConfig(AppConfig):
         beside.register(links=_links, signing=_signing)
         # Models exist only now: what needs them is loaded here and nowhere earlier.
         import_module("thongsuot.apps.proof.links").declare()
+        certificates = import_module("thongsuot.apps.proof.certificates")
+        checks.register(certificates.certificates_fit, checks.Tags.security)
+        checks.register(certificates.bodies_known, checks.Tags.database)
         nav.register(nav.Entry(_("Biên nhận"), "proof:find", 24, public=True, icon="seal"))
 
     def faults(self) -> Iterator[Problem]:

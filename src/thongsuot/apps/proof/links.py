@@ -10,7 +10,7 @@ from thongsuot.apps.handover import papers
 from thongsuot.apps.handover.beside import Kind, Link
 from thongsuot.apps.handover.models import Minutes
 from thongsuot.apps.handover.models.choices import MinutesState, Side
-from thongsuot.apps.proof import documents, queries
+from thongsuot.apps.proof import certificates, documents, queries
 from thongsuot.foundation.papers.values import Verification
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.proof.code import code_of
@@ -30,6 +30,8 @@ def links(kind: Kind, pk: int, actor: Actor) -> Iterable[Link]:
         code = documents.code_for(minutes) if minutes else ""
         if code:
             yield Link(_("Biên nhận"), reverse("proof:receipt", args=[code]))
+        if minutes and code and (certificates.wanted() or queries.signed_pdfs(minutes)):
+            yield Link(_("Bản PDF ký số"), reverse("proof:signed-pdf", args=[code]))
 
 
 def stamp(minutes: Minutes) -> Verification | None:

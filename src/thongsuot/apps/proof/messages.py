@@ -78,5 +78,27 @@ SENTENCES = {
     "proof.not-signed-yet": _("Biên bản số {subject} chưa được hai bên ký."),
     "proof.nothing-on-record": _("Nhật ký không có việc nào về mục này."),
     "proof.act-missing": _("Không có việc này trong nhật ký."),
+    "proof.certificate-none": _(
+        "{subject} chưa được cài chứng thư số trong hệ thống này. Người quản trị hệ thống cài (THONGSUOT_PADES)."
+    ),
+    "proof.certificate-of-other-use": _("Chứng thư {subject} không dùng để ký văn bản được."),
+    "proof.certificate-not-yet": _("Chứng thư {subject} chưa có hiệu lực: bắt đầu từ {since}."),
+    "proof.certificate-expired": _("Chứng thư {subject} đã hết hiệu lực từ {until}."),
+    "proof.certificate-ends-soon": _("Chứng thư {subject} sắp hết hiệu lực: đến {until}."),
+    "proof.pdf-off": _(
+        "Máy chủ này chưa cài phần ký số PDF. Người quản trị hệ thống chạy: python3 tools/environment.py pades."
+    ),
+    "proof.pdf-signed-already": _("Bản PDF của biên bản số {subject} đã có chữ ký số của bên này."),
+    "proof.pdf-file-differs": _(
+        "Bản PDF ký số của biên bản {subject} không còn đúng như khi ký (mã băm {sha256})."
+    ),
+    "proof.pdf-unreadable": _("Tệp không phải PDF đọc được, hoặc đã bị hỏng ({error})."),
+    "proof.pdf-unsigned": _("Tệp PDF không mang chữ ký số nào."),
+    "proof.pdf-changed": _("Chữ ký {subject}: tệp đã bị sửa sau khi ký."),
+    "proof.pdf-added-to": _("Chữ ký {subject}: sau khi ký, tệp bị thêm nội dung khác."),
+    "proof.pdf-of-no-root": _("Chứng thư {subject} không do nơi cấp mà bạn tin cấp."),
+    "proof.pdf-issuer-unknown": _(
+        "Chưa có chứng thư gốc để đối chiếu. Hãy so chứng thư {subject} (nơi cấp {issuer}) với chứng thư cơ quan đã công bố: {fingerprint}"
+    ),
     "proof.form-without-key": _("Biểu mẫu thiếu khóa. Hãy mở lại trang rồi gửi lại."),
 }

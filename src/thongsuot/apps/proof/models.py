@@ -1,7 +1,12 @@
 """What the proof keeps: public keys, checkpoints, cosignatures given and received. Only added to."""
 
 from django.db import models
+from django.db.models import Q
 
+from thongsuot.apps.handover.models import Minutes
+from thongsuot.apps.handover.models.choices import Side
+from thongsuot.apps.registry.fields import BodyField
+from thongsuot.foundation.files.models import StoredFile
 from thongsuot.foundation.trail.models import Entry
 
 
@@ -104,3 +109,37 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin}/{self.size}"
+
+
+class SignedPdf(models.Model):
+    """A side put its office's certificate under the PDF of minutes that both had signed (PAdES).
+
+    ``file`` is the PDF with this signature, ``sha256`` its hash; ``before`` the hash of the PDF it
+    was put under: the paper as the minutes print it, or the file with the other side's signature.
+    The rest says what stood in the certificate, who signed, in which post.
+    """
+
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="signed_pdfs", db_index=False)
+    side = models.CharField(max_length=8, choices=Side.choices)
+    body = BodyField(when_closed="stays", related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    before = models.CharField(max_length=64)
+    subject = models.CharField(max_length=500)
+    issuer = models.CharField(max_length=500)
+    serial = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)
+    user = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    post = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "side"], name="proof_signedpdf_once"),
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="proof_signedpdf_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id}/{self.side}"

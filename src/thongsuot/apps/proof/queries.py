@@ -10,7 +10,7 @@ from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.models import Item, Minutes
 from thongsuot.apps.proof import documents
 from thongsuot.apps.proof.logs import content_of, tree_of
-from thongsuot.apps.proof.models import Checkpoint, Seen, TrustedLog, Witness
+from thongsuot.apps.proof.models import Checkpoint, Seen, SignedPdf, TrustedLog, Witness
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -90,6 +90,11 @@ def minutes_of(actor: Actor, entry: Entry) -> Minutes | None:
         return handover.minutes_in_sight(actor, entry.subject_id)
     except Refused:
         return None
+
+
+def signed_pdfs(minutes: Minutes) -> list[SignedPdf]:
+    """The certificates put under the PDF of minutes, in order; the last one's file carries them all."""
+    return list(SignedPdf.objects.filter(minutes=minutes).select_related("file").order_by("pk"))
 
 
 def logs() -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thongsuot.apps.proof import keeping, views
+from thongsuot.apps.proof import keeping, paper, views
 
 app_name = "proof"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("bien-nhan/kiem_bien_nhan.py", views.checker, name="checker"),
     path("bien-nhan/<slug:code>/", views.receipt, name="receipt"),
     path("bien-nhan/<slug:code>/bien-nhan.json", views.receipt_file, name="receipt-file"),
+    path("bien-nhan/<slug:code>/ban-ky-so/", paper.signed_pdf, name="signed-pdf"),
+    path("bien-nhan/<slug:code>/ban-ky-so.pdf", paper.signed_pdf_file, name="signed-pdf-file"),
     path("so-diem-kiem-tra/", views.log, name="log"),
     path("so-diem-kiem-tra/lap/", keeping.make, name="make"),
     path("so-diem-kiem-tra/lam-chung/", keeping.witnesses, name="witnesses"),
