@@ -3,20 +3,28 @@
 from collections.abc import Iterator
 
 from thongsuot.rules.registry.address.gazetteer import Gazetteer
+from thongsuot.rules.registry.address.near import distance
 from thongsuot.rules.registry.address.text import (
     COMMUNE,
     DISTRICT,
+    ENGLISH,
+    HAMLET,
     KINDS,
     PROVINCE,
     Segment,
+    from_english,
     kind_by_marks,
     parts_of,
     segments_of,
+    unstuck,
+    useful,
     whole,
     words_of,
 )
 
-UPPER = PROVINCE | DISTRICT
+UPPER, EVERY = PROVINCE | DISTRICT, PROVINCE | DISTRICT | COMMUNE
+SHORT = 8  # words of a part that names a house and nothing else
+DASHED = (("baria", "vungtau"), ("phanrang", "thapcham"), ("thuathien", "hue"))
 LONGEST = 3  # words that may be missing from a name cut too early
 REMEMBERED = 50_000  # parts of addresses; more would be memory without use
 
@@ -30,38 +38,75 @@ class Cutter:
 
     def segments(self, text: str) -> list[Segment]:
         """What the address is made of, in its order."""
-        read = self._read
         found: list[Segment] = []
         for part in parts_of(text):
-            segments = read.get(part)
-            if segments is None:
-                if len(read) >= REMEMBERED:
-                    read.clear()
-                segments = read[part] = tuple(self._cut(part))
+            segments = self.part(part)
             if found and segments and self._one_name(found[-1], segments[0]):
                 segments = (found.pop().with_more(segments[0]), *segments[1:])
             found += segments
         return found
 
+    def part(self, part: str) -> tuple[Segment, ...]:
+        """What one part between two commas is made of."""
+        segments = self._read.get(part)
+        if segments is None:
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            segments = self._read[part] = tuple(self._cut(part))
+        return segments
+
     def _one_name(self, first: Segment, second: Segment) -> bool:
         """Whether two parts are one name: "Chân Mây - Lăng Cô", though a dash mostly parts two."""
-        return not second.tiers and first.key + second.key in self.names.dashed
+        if second.tiers:
+            return False
+        if first.key + second.key in self.names.dashed:
+            return True
+        return any(
+            second.key[0] == end[0]
+            and distance(second.key, end, 1) < 2
+            and distance(first.key, begin, 2) < 3
+            and (first.key != begin or second.key != end or first.tiers == PROVINCE)
+            for begin, end in DASHED
+        )
 
     def _cut(self, part: str) -> Iterator[Segment]:
-        words = words_of(part)
+        words = useful(words_of(part))
         if not words:
             return
-        one, bare = whole(words), Segment(words)
+        if not ENGLISH.keys().isdisjoint(words):
+            words = from_english(words)
+        one = whole(words)
+        if not one.tiers:
+            yield from self._without_a_kind(words, one)
+            return
         known = self.names.known
-        with_kind = bool(one.tiers) and one.key in known(one.tiers)
+        with_kind = one.key in known(one.tiers)
         # "Tịnh Hòa", "Phương Đông": no kind, but a name that begins so.
-        without = bool(one.tiers) and bare.key in known(COMMUNE | DISTRICT)
-        if without and (not with_kind or not kind_by_marks(part)):
+        bare = Segment(words)
+        without = bare.key in known(COMMUNE | DISTRICT)
+        if without and not (with_kind and kind_by_marks(part)):
             yield bare
         elif with_kind:
             yield one
         else:
+            yield from self._pieces(self._kind_once(words, one))
+
+    def _without_a_kind(self, words: tuple[str, ...], bare: Segment) -> Iterator[Segment]:
+        """Words that do not begin with a kind: a house, a name, a name with more behind it."""
+        if bare.small and len(words) < SHORT and KINDS.keys().isdisjoint(words):
+            yield bare
+        elif bare.key in self.names.known(EVERY):
+            yield bare
+        elif (stuck := unstuck(words)) and stuck[2] in self.names.known(stuck[0]):
+            yield Segment((stuck[2],), stuck[0], stuck[1])
+        else:
             yield from self._pieces(words)
+
+    def _kind_once(self, words: tuple[str, ...], one: Segment) -> tuple[str, ...]:
+        """The words without a kind written twice: "Xã xã Cốc Rế"."""
+        again = whole(one.words)
+        twice = again.tiers == one.tiers and again.key in self.names.known(again.tiers)
+        return one.words if twice else words
 
     def _pieces(self, words: tuple[str, ...]) -> Iterator[Segment]:
         """Kind after kind; a name goes on over what looks like the next kind where it is known so."""
@@ -102,11 +147,19 @@ class Cutter:
             if segment.shorter(count).key in known and (_explained(rest) or rest.key in above):
                 return segment.shorter(count), rest
         for count in range(1, len(segment.words)):
-            if _explained(segment.after(count)):
+            if _plainly(segment.after(count)):
                 return segment.shorter(count), segment.after(count)
         return (segment,)
 
 
 def _explained(segment: Segment) -> bool:
-    """Whether it is plainly a house or a hamlet: a number, or a word for one with its name."""
+    """Whether it may be a house or a hamlet: a number, or a word for one with its name."""
     return segment.small and (len(segment.words) > 1 or segment.words[0][0].isdigit())
+
+
+def _plainly(segment: Segment) -> bool:
+    """Whether it can be nothing else: behind "Tân" stands no hamlet in "Tân Công Sính"."""
+    first, *more = segment.words
+    if first == "to":
+        return bool(more) and (more[0][0].isdigit() or more[0] == "dan")
+    return first[0].isdigit() or (first in HAMLET and bool(more))

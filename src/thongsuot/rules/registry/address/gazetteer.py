@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from thongsuot.rules.kernel.period import ONE_DAY
-from thongsuot.rules.registry.address.near import mask_of
+from thongsuot.rules.registry.address.near import Near, by_length
 from thongsuot.rules.registry.address.text import COMMUNE as COMMUNE_BIT
 from thongsuot.rules.registry.address.text import DISTRICT as DISTRICT_BIT
 from thongsuot.rules.registry.address.text import PROVINCE as PROVINCE_BIT
@@ -67,7 +67,8 @@ class Gazetteer:
         self._everywhere: Names | None = None
         self._everywhere_now: Names | None = None
         self._known: dict[int, set[str]] = {}
-        self._masked: dict[int, tuple[tuple[str, int], ...]] = {}
+        self._near: dict[int, Near] = {}
+        self._all_provinces = {**self.provinces, **self.provinces_now}
 
     @property
     def everywhere(self) -> Names:
@@ -97,12 +98,32 @@ class Gazetteer:
             self._known[tiers] = found
         return found
 
-    def masked(self, names: Names) -> tuple[tuple[str, int], ...]:
-        """The keys of one of the tables with the letters of each, for looking for near ones."""
-        found = self._masked.get(id(names))
+    @property
+    def near_provinces(self) -> Near:
+        """The names of provinces of old and of today, for looking for near ones."""
+        return self.near(self._all_provinces)
+
+    def near(self, names: Names) -> Near:
+        """The keys of one of the tables, for looking for near ones."""
+        found = self._near.get(id(names))
         if found is None:
-            found = self._masked[id(names)] = tuple((k, mask_of(k)) for k in names)
+            found = self._near[id(names)] = by_length(names)
         return found
+
+    def own_key(self, unit: int) -> str:
+        """What the name of a unit is looked up by."""
+        return key_of(self.written[unit])
+
+    def warm(self) -> None:
+        """Everything that would else be made at the first address that needs it."""
+        for tiers in range(1, 8):
+            self.known(tiers)
+        tables = (self.in_province, self.districts_in, self.now, self.in_district)
+        for inside in tables:
+            for names in inside.values():
+                self.near(names)
+        self.near(self.districts)
+        self.near(self._all_provinces)
 
 
 def _together(inside: Inside) -> Names:

@@ -1,0 +1,320 @@
+"""Read from what is surest to what is least: a province, a district in it, a commune in that.
+
+Each level is looked up as written first and then with a slip of the finger, but only among the
+names that can stand there. What the text leaves open stays open: every reading is given.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from thongsuot.rules.registry.address.cut import EVERY, UPPER
+from thongsuot.rules.registry.address.gazetteer import REFORM, Gazetteer, Names
+from thongsuot.rules.registry.address.near import distance, nearest
+from thongsuot.rules.registry.address.reading import (
+    DISTRICT_ONLY,
+    ELSEWHERE,
+    EXACT,
+    NEAR,
+    NOTHING,
+    PROVINCE_ONLY,
+    Found,
+)
+from thongsuot.rules.registry.address.text import COMMUNE, DISTRICT, PROVINCE, WORDS, Segment
+
+Named = tuple[int, int, int]  # a district, the segment that names it, the slips in it
+
+
+@dataclass(slots=True)
+class Place:
+    """What is known so far of where it is, and which segments said so."""
+
+    segments: Sequence[Segment]
+    provinces: tuple[int, ...] = ()  # of old
+    now: tuple[int, ...] = ()  # provinces of today
+    used: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Communes by name; how much speaks against them already; the segments that name others."""
+
+    names: Names
+    old: bool
+    against: int
+    taken: frozenset[int]
+
+
+class Searcher:
+    """Finds the communes that the segments of an address may mean."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.names = gazetteer
+
+    def find(
+        self, segments: Sequence[Segment], on: date | None
+    ) -> tuple[Place, list[Found], str]:
+        """Where it is, the communes that it may be, and by which way they were found."""
+        place = self._province(segments)
+        found, why = self._commune(place, on)
+        if not found and place.used:
+            found = self._in_a_province_mistaken(place, on)
+            if found:
+                return Place(segments), found, NEAR
+        return place, found, why
+
+    # --- the province ------------------------------------------------------------------------
+
+    def _province(self, segments: Sequence[Segment]) -> Place:
+        names, last = self.names, len(segments) - 1
+        order = self._likely(segments, PROVINCE)
+        for at in order:
+            place = self._as_province(segments, at, segments[at].key)
+            if place is not None:
+                return self._rather_the_last(segments, at) or place
+        for at in order:
+            segment = segments[at]
+            # With a slip only where a province is written so, or where one stands: at an end.
+            if segment.key in names.districts and segment.tiers != PROVINCE:
+                continue
+            if segment.tiers == PROVINCE or (at in (0, last) and not segment.small):
+                place = self._nearly_a_province(segments, at)
+                if place is not None:
+                    return place
+        return Place(segments)
+
+    def _nearly_a_province(self, segments: Sequence[Segment], at: int) -> Place | None:
+        far, keys = nearest(segments[at].key, self.names.near_provinces)
+        if far and len(keys) == 1:
+            return self._as_province(segments, at, keys[0], near=True)
+        return None
+
+    def _rather_the_last(self, segments: Sequence[Segment], at: int) -> Place | None:
+        """The province at the end with a slip, when what bears the name of one is its district.
+
+        "Hải Ninh, Quảng Ninh, Qảng Bình": there is a district Quảng Ninh in Quảng Bình.
+        """
+        end = segments[-1]
+        if at in (0, len(segments) - 1) or segments[at].tiers == PROVINCE:
+            return None
+        if end.small or end.tiers & COMMUNE or end.key in self.names.known(EVERY):
+            return None
+        place = self._nearly_a_province(segments, len(segments) - 1)
+        if place is None:
+            return None
+        key, inside = segments[at].key, self.names.districts_in
+        return place if any(key in inside.get(p, ()) for p in place.provinces) else None
+
+    def _as_province(
+        self, segments: Sequence[Segment], at: int, key: str, *, near: bool = False
+    ) -> Place | None:
+        names = self.names
+        old, now = names.provinces.get(key), names.provinces_now.get(key)
+        if not old and not now:
+            return None
+        if segments[at].kind in ("tp", "thanh pho") and not near:
+            # "Thành phố Hòa Bình" is the district, "Thành phố Hải Phòng" the province.
+            provinces = {*(old or ()), *(now or ())}
+            city = any(names.kind[u] == "city" for u in provinces)
+            if not city and key in names.districts:
+                return None
+        within = list(old or ())
+        for unit in now or ():
+            within += [u for u in names.old_in.get(unit, ()) if u not in within]
+        return Place(segments, tuple(within), tuple(now or ()), frozenset((at,)))
+
+    def _likely(self, segments: Sequence[Segment], tier: int) -> list[int]:
+        """Where a unit of a tier is likely to stand: with its kind, then last, then first."""
+        ends = [len(segments) - 1, 0, *range(len(segments) - 2, 0, -1)]
+        known = self.names.known(UPPER)
+        may = [
+            at for at in dict.fromkeys(ends) if not segments[at].small or segments[at].key in known
+        ]
+        named = [at for at in may if segments[at].tiers == tier]
+        also = [at for at in may if segments[at].tiers != tier and segments[at].tiers & tier]
+        bare = [at for at in may if not segments[at].tiers]
+        return [*named, *also, *bare]
+
+    # --- the district ------------------------------------------------------------------------
+
+    def _districts(self, place: Place) -> list[Named]:
+        """The districts that the text may name: (district, segment, slips), the surest first."""
+        names, found = self.names, []
+        order = [at for at in self._likely(place.segments, DISTRICT) if at not in place.used]
+        for at in order:
+            for table in self._district_tables(place):
+                found += [(d, at, 0) for d in table.get(place.segments[at].key, ())]
+        if found:
+            return found
+        for at in order:
+            segment = place.segments[at]
+            if segment.tiers and not segment.tiers & DISTRICT:
+                continue
+            if not segment.tiers and not place.provinces:
+                continue
+            for table in self._district_tables(place):
+                far, keys = nearest(segment.key, names.near(table))
+                found += [(d, at, far) for key in keys for d in table[key]]
+        return found
+
+    def _district_tables(self, place: Place) -> list[Names]:
+        if not place.provinces:
+            return [self.names.districts]
+        return [self.names.districts_in[p] for p in place.provinces if p in self.names.districts_in]
+
+    # --- the commune -------------------------------------------------------------------------
+
+    def _commune(self, place: Place, on: date | None) -> tuple[list[Found], str]:
+        """The communes that the text may mean, by the surest way that finds any."""
+        districts = self._districts(place) if on is None or on < REFORM else []
+        kinded = any(s.tiers == COMMUNE for s in place.segments)
+        below = self._below(districts)
+        across = self._across(place, districts, on)
+        ways = [
+            (below, False, EXACT),
+            (across, False, EXACT),
+            (below, True, NEAR),
+            (across, True, NEAR),
+        ]
+        if not kinded:  # a bare name elsewhere says less than a slip in one that fits
+            ways[1], ways[2] = ways[2], ways[1]
+        for tables, near, why in ways:
+            if near and tables is across and not place.used:
+                continue  # a slip anywhere in the country is no reading
+            found = self._search(place, tables, near=near)
+            if found:
+                if tables is across and not near and kinded:
+                    found = found + self._slip_here(place, below)
+                return found, ELSEWHERE if districts and tables is across else why
+        found = self._last_words(place, below) or self._alone(place, on)
+        if found:
+            return found, EXACT
+        return [], DISTRICT_ONLY if districts else PROVINCE_ONLY if place.used else NOTHING
+
+    def _slip_here(self, place: Place, below: Sequence[_Table]) -> list[Found]:
+        """Communes of the district that is named, one slip from what was found elsewhere."""
+        sure = [table for table in below if not table.against]
+        near = self._search(place, sure, near=True) if sure else []
+        return [found for found in near if found.slips == 1 and not found.by_alias]
+
+    def _in_a_province_mistaken(self, place: Place, on: date | None) -> list[Found]:
+        """Commune and district as written, in a province a slip or two from the one written."""
+        if on is not None and on >= REFORM:
+            return []
+        names, segments = self.names, place.segments
+        said = [segments[at].key for at in place.used]
+        kinds = [s for s in segments if s.tiers & DISTRICT and s.key not in said]
+        communes = [s for s in segments if s.tiers == COMMUNE]
+        return [
+            Found(unit, True, 1, (unit, commune.key) in names.also)
+            for district in kinds
+            for one in names.districts.get(district.key, ())
+            if any(distance(key, names.own_key(names.above[one]), 2) <= 2 for key in said)
+            for commune in communes
+            for unit in names.in_district.get(one, {}).get(commune.key, ())
+        ]
+
+    def _last_words(self, place: Place, tables: Sequence[_Table]) -> list[Found]:
+        """A commune of the district at the end of a stretch: "12 Lê Lợi Bến Nghé"."""
+        ends = [
+            Segment(s.words[at:])
+            for s in place.segments
+            if not s.tiers
+            for at in range(1, len(s.words))
+        ]
+        if not ends:
+            return []
+        return self._search(
+            Place([s for s in ends if not s.small]), tables, near=False, any_at=True
+        )
+
+    def _alone(self, place: Place, on: date | None) -> list[Found]:
+        """A single name without a kind may be a commune as well as a district or province."""
+        if len(place.segments) > 1 or place.segments[0].tiers:
+            return []
+        return self._search(
+            Place(place.segments), self._across(Place(place.segments), (), on), near=False
+        )
+
+    def _below(self, districts: Sequence[Named]) -> list[_Table]:
+        """The communes of the districts named, each with what speaks against its district."""
+        names = self.names.in_district
+        return [
+            _Table(names[d], True, 3 * slips, frozenset((at,)))
+            for d, at, slips in districts
+            if d in names
+        ]
+
+    def _across(self, place: Place, districts: Sequence[Named], on: date | None) -> list[_Table]:
+        """The communes of the province whatever their district; of the country where none is named.
+
+        Nothing is looked up in the whole country while a province or district is named that is
+        not known. Who names a district means the map of before the reform.
+        """
+        names = self.names
+        taken = frozenset(at for _, at, _ in districts)
+        old = on is None or on < REFORM
+        new = on is None or on >= REFORM
+        if any(place.segments[at].tiers == DISTRICT for at in taken):
+            new = False
+        if place.used:
+            before = [
+                _Table(names.in_province.get(p, {}), True, int(n > 0), taken)
+                for n, p in enumerate(place.provinces if old else ())
+            ]
+            today = [names.now.get(p, {}) for p in (place.now if new else ())]
+            return [*before, *(_Table(table, False, 0, taken) for table in today)]
+        if any(
+            s.tiers and not s.tiers & COMMUNE and at not in taken
+            for at, s in enumerate(place.segments)
+        ):
+            return []
+        before = [_Table(names.everywhere, True, 0, taken)] if old else []
+        return before + ([_Table(names.everywhere_now, False, 0, taken)] if new else [])
+
+    def _search(
+        self, place: Place, tables: Sequence[_Table], *, near: bool, any_at: bool = False
+    ) -> list[Found]:
+        """The communes of the tables that a segment names, those against which least speaks."""
+        best: dict[int, tuple[int, Found]] = {}
+        for table in tables:
+            taken = frozenset() if any_at else table.taken
+            for segment in _candidates(place, taken, near=near):
+                word = WORDS.get(segment.kind)
+                for found in self._look(table, segment, near=near):
+                    cost = table.against + 4 * found.slips + 2 * found.by_alias
+                    cost += bool(word and self.names.kind.get(found.unit) != word)
+                    if found.unit not in best or cost < best[found.unit][0]:
+                        best[found.unit] = (cost, found)
+        if not best:
+            return []
+        least = min(cost for cost, _ in best.values())
+        return [found for cost, found in best.values() if cost == least]
+
+    def _look(self, table: _Table, segment: Segment, *, near: bool) -> list[Found]:
+        also = self.names.also
+        far, keys = (0, [segment.key]) if not near else self._near(segment.key, table.names)
+        return [
+            Found(unit, table.old, far, (unit, key) in also)
+            for key in keys
+            for unit in table.names.get(key, ())
+        ]
+
+    def _near(self, key: str, names: Names) -> tuple[int, list[str]]:
+        return nearest(key, self.names.near(names))
+
+
+def _candidates(place: Place, taken: frozenset[int], *, near: bool) -> Iterator[Segment]:
+    """The segments that may name the commune: those with its kind, else those without any.
+
+    One that looks like a hamlet ("Bản Ngoại") only when nothing else is left, and only as it is
+    written.
+    """
+    rest = [s for at, s in enumerate(place.segments) if at not in place.used and at not in taken]
+    named = [s for s in rest if s.tiers & COMMUNE]
+    if named:
+        yield from named
+        return
+    yield from (s for s in rest if not s.tiers and not s.small)
+    if not near:
+        yield from (s for s in rest if s.small and s.key[0].isalpha())
