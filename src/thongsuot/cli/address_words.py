@@ -9,6 +9,7 @@ WHY = {
     r.NEAR: "tên gần đúng, lệch một hai chữ cái",
     r.EARLIER_NAME: "theo tên gọi trước đây",
     r.ELSEWHERE: "có trong tỉnh, nhưng không thuộc huyện được ghi",
+    r.CURRENT: "đúng tên đơn vị hiện nay (đơn vị cũ cùng tên đã chia, một phần ở lại tên này)",
     r.DIVIDED: "đơn vị cũ được chia cho nhiều đơn vị mới: cần biết thôn, tổ dân phố hoặc đường",
     r.SAME_NAME: "nhiều nơi cùng tên: cần ghi thêm huyện, tỉnh hoặc thời điểm",
     r.DISTRICT_ONLY: "nhận ra huyện nhưng không nhận ra xã, phường",

@@ -12,10 +12,11 @@ from thongsuot.rules.registry.address.text import (
     KINDS,
     PROVINCE,
     Segment,
+    cuts_of,
     from_english,
+    joined,
     kind_by_marks,
-    parts_of,
-    segments_of,
+    segment_of,
     unstuck,
     useful,
     whole,
@@ -26,7 +27,7 @@ UPPER, EVERY = PROVINCE | DISTRICT, PROVINCE | DISTRICT | COMMUNE
 SHORT = 8  # words of a part that names a house and nothing else
 DASHED = (("baria", "vungtau"), ("phanrang", "thapcham"), ("thuathien", "hue"))
 LONGEST = 3  # words that may be missing from a name cut too early
-REMEMBERED = 50_000  # parts of addresses; more would be memory without use
+REMEMBERED = 20_000  # parts of addresses; more would be memory without use
 
 
 class Cutter:
@@ -36,10 +37,10 @@ class Cutter:
         self.names = gazetteer
         self._read: dict[str, tuple[Segment, ...]] = {}
 
-    def segments(self, text: str) -> list[Segment]:
-        """What the address is made of, in its order."""
+    def segments(self, parts: list[str]) -> list[Segment]:
+        """What the parts of an address are made of, in their order."""
         found: list[Segment] = []
-        for part in parts_of(text):
+        for part in parts:
             segments = self.part(part)
             if found and segments and self._one_name(found[-1], segments[0]):
                 segments = (found.pop().with_more(segments[0]), *segments[1:])
@@ -52,7 +53,9 @@ class Cutter:
         if segments is None:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            segments = self._read[part] = tuple(self._cut(part))
+            segments = tuple(self._cut(part))
+            if len(segments) != 1 or not segments[0].small:  # a house hardly comes again
+                self._read[part] = segments
         return segments
 
     def _one_name(self, first: Segment, second: Segment) -> bool:
@@ -110,44 +113,49 @@ class Cutter:
 
     def _pieces(self, words: tuple[str, ...]) -> Iterator[Segment]:
         """Kind after kind; a name goes on over what looks like the next kind where it is known so."""
-        while words:
-            first, *more = segments_of(words)
-            rest = words[len(first.kind.split()) :] if first.kind else words
-            longer = self._longer(first, rest) if more and first.tiers else None
-            if longer is not None:
+        cuts = cuts_of(words)
+        while len(cuts) > 1:
+            first = segment_of(words[: cuts[1]])
+            rest = words[cuts[1] - len(first.words) :]
+            longer = self._longer(first, rest) if first.tiers else None
+            if longer is None:
+                yield from self._where_the_name_ends(first)
+                words, cuts = words[cuts[1] :], [at - cuts[1] for at in cuts[1:]]
+            else:
                 yield longer
                 words = rest[len(longer.words) :]
-            else:
-                yield from self._where_the_name_ends(first)
-                words = rest[len(first.words) :] if more else ()
+                cuts = cuts_of(words)
+        if words:
+            yield from self._where_the_name_ends(segment_of(words))
 
     def _longer(self, first: Segment, rest: tuple[str, ...]) -> Segment | None:
         """The name with the words behind it that belong to it: "Nho Quan", "Gò Quao"."""
-        known = self.names.known(first.tiers)
         here = len(first.words)
         if len(rest[here]) == 1:  # "H." is always a kind
             return None
+        known = self.names.known(first.tiers)
         in_two = " ".join(rest[here : here + 2]) in KINDS  # "thành phố" is not cut after "thành"
         for count in range(min(len(rest), here + LONGEST), here + in_two, -1):
-            segment = Segment(rest[:count], first.tiers, first.kind)
-            if segment.key in known:
-                return segment
+            if joined(rest[:count]) in known:
+                return Segment(rest[:count], first.tiers, first.kind)
         return None
 
     def _where_the_name_ends(self, segment: Segment) -> tuple[Segment, ...]:
         """A name with a kind and something behind it, cut after the longest name that is known."""
-        if not segment.tiers or len(segment.words) == 1:
+        words = segment.words
+        if not segment.tiers or len(words) == 1:
             return (segment,)
-        names = self.names
-        known, above = names.known(segment.tiers), names.known(UPPER)
+        known = self.names.known(segment.tiers)
         if segment.key in known:
             return (segment,)
-        for count in range(len(segment.words) - 1, 0, -1):
-            rest = segment.after(count)
-            if segment.shorter(count).key in known and (_explained(rest) or rest.key in above):
-                return segment.shorter(count), rest
-        for count in range(1, len(segment.words)):
-            if _plainly(segment.after(count)):
+        above = self.names.known(UPPER)
+        for count in range(len(words) - 1, 0, -1):
+            if joined(words[:count]) in known:
+                rest = segment.after(count)
+                if _explained(rest) or rest.key in above:
+                    return segment.shorter(count), rest
+        for count in range(1, len(words)):
+            if _plainly(words[count:]):
                 return segment.shorter(count), segment.after(count)
         return (segment,)
 
@@ -157,9 +165,9 @@ def _explained(segment: Segment) -> bool:
     return segment.small and (len(segment.words) > 1 or segment.words[0][0].isdigit())
 
 
-def _plainly(segment: Segment) -> bool:
-    """Whether it can be nothing else: behind "Tân" stands no hamlet in "Tân Công Sính"."""
-    first, *more = segment.words
+def _plainly(words: tuple[str, ...]) -> bool:
+    """Whether they can be nothing else: behind "Tân" stands no hamlet in "Tân Công Sính"."""
+    first, *more = words
     if first == "to":
         return bool(more) and (more[0][0].isdigit() or more[0] == "dan")
     return first[0].isdigit() or (first in HAMLET and bool(more))

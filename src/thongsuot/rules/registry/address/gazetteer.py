@@ -3,6 +3,7 @@
 Small tables of plain values, so that they can be kept in a file and read back in a moment.
 """
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from thongsuot.rules.registry.registry import Registry
 from thongsuot.rules.registry.values import COMMUNE, DISTRICT, PROVINCE, UnitFact
 
 REFORM = date(2025, 7, 1)
-VERSION = 5  # of the shape of the tables
+VERSION = 6  # of the shape of the tables
 PREFIXES = (
     "thitran",
     "thixa",
@@ -31,6 +32,7 @@ PREFIXES = (
     "tx",
     "tp",
 )
+_NUMBERED = re.compile("(?:ward|phuong|quan|p|f|q)([0-9]+)")
 Names = dict[str, list[int]]
 Inside = dict[int, Names]
 
@@ -180,6 +182,9 @@ class _Maker:
         """Names borne earlier, without the kind that stands in front of some of them."""
         for unit, alias, _source in self.registry.facts.aliases:
             key = key_of(alias)
+            numbered = _NUMBERED.fullmatch(key)
+            if numbered:  # "f09", "ward 02"
+                key = numbered[1]
             for prefix in PREFIXES:
                 if key.startswith(prefix) and len(key) > len(prefix) + 1:
                     key = key[len(prefix) :]

@@ -57,11 +57,11 @@ def _typed(text: str, keys: set[str]) -> Iterator[str]:
     words = _WORDS.findall(text.lower())
     for begin in range(len(words)):
         for end in range(begin + 1, min(begin + LONGEST, len(words)) + 1):
-            run = "".join(words[begin:end])
-            if key_of(run) in keys:
-                yield _plain(run)
+            run = words[begin:end]
+            if key_of("".join(run)) in keys:
+                yield _plain(" ".join(run))
 
 
 def _plain(name: str) -> str:
-    """A name with its marks in one order, without spaces."""
-    return "".join(signs("".join(_WORDS.findall(name.lower()))))
+    """A name without spaces, the marks of each word behind it in one order."""
+    return "".join(signs(name))

@@ -9,6 +9,7 @@ EXACT = "exact"  # the names as they are written
 NEAR = "near"  # a letter or two off
 EARLIER_NAME = "earlier-name"  # by a name borne earlier
 ELSEWHERE = "elsewhere"  # the commune is not in the district that is named, but in the province
+CURRENT = "current"  # by the map of today, though a divided commune of old bore the name
 DIVIDED = "divided"  # the old commune went to several
 SAME_NAME = "same-name"  # several places are called so
 DISTRICT_ONLY = "district-only"  # a district is known, the commune in it is not

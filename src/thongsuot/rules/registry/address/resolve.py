@@ -11,6 +11,7 @@ from thongsuot.rules.registry.address.gazetteer import REFORM, Gazetteer, Names
 from thongsuot.rules.registry.address.marks import by_marks
 from thongsuot.rules.registry.address.reading import (
     ASKS,
+    CURRENT,
     DIVIDED,
     EARLIER_NAME,
     ELSEWHERE,
@@ -35,7 +36,7 @@ from thongsuot.rules.registry.address.text import (
 )
 
 HINTS = ("nay ", "(", "cũ", "rước ", "NAY ", "CŨ")  # both the old and the new name may be told
-REMEMBERED = 50_000  # ends of addresses that come again: "Quận 1, TP.HCM"
+REMEMBERED = 20_000  # ends of addresses that come again: "Quận 1, TP.HCM"
 _NOW = re.compile(r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE)
 _ONCE = re.compile(r"\(([^()]*)\)")
 _WAS = re.compile(
@@ -80,13 +81,16 @@ class Resolver:
         return reading
 
     def _resolve(self, text: str, on: date | None) -> Reading:
-        if on is None or on < REFORM:
-            straight = self._straight(parts_of(text))
-            if straight is not None:
-                return straight
-        segments = self._cutter.segments(text)
+        parts, old = parts_of(text), on is None or on < REFORM
+        straight = self._straight(parts) if old else None
+        if straight is not None:
+            return straight
+        segments = self._cutter.segments(parts)
         if not segments:
             return Reading(NONE, (), (), NOTHING, asks=ASKS[NOTHING])
+        straight = self._three(segments) if old else None
+        if straight is not None:
+            return straight
         place, found, why = self._searcher.find(segments, on)
         if len(found) > 1:
             found = by_marks(self.names, nfc(text[:MOST]), place, found, elsewhere=why == ELSEWHERE)
@@ -94,17 +98,34 @@ class Resolver:
 
     # --- what most addresses are -------------------------------------------------------------
 
+    def _three(self, segments: Sequence[Segment]) -> Reading | None:
+        """The same in any order, wherever the names stand, when there are three kinds and no more."""
+        kinded = [s for s in segments if s.tiers]
+        communes = [s for s in kinded if s.tiers == COMMUNE]
+        if len(kinded) != 3 or len(communes) != 1:
+            return None
+        one, two = (s for s in kinded if s.tiers != COMMUNE)
+        key = communes[0].key
+        found = [
+            unit
+            for above in (((one,), (two,)), ((two,), (one,)))
+            for table in self._tables(*above)
+            for unit in table.get(key, ())
+        ]
+        return self._alone(found[0], key) if len(found) == 1 else None
+
     def _straight(self, parts: list[str]) -> Reading | None:
         """Commune, district, province, each with its kind and in that order, and only one such.
 
         What stands in front of them is not even looked at.
         """
         part = self._cutter.part
-        while parts and not part(parts[-1]):
-            parts.pop()
-        if len(parts) < 3:  # the three
+        count = len(parts)
+        while count and not part(parts[count - 1]):
+            count -= 1
+        if count < 3:  # the three
             return None
-        end = parts[-2], parts[-1]
+        end = parts[count - 2], parts[count - 1]
         tables = self._ends.get(end)
         if tables is None:
             if len(self._ends) >= REMEMBERED:
@@ -112,7 +133,7 @@ class Resolver:
             tables = self._ends[end] = self._tables(part(end[0]), part(end[1]))
         if not tables:
             return None
-        last = part(parts[-3])
+        last = part(parts[count - 3])
         if not last or last[-1].tiers != COMMUNE:
             return None
         key = last[-1].key
@@ -172,6 +193,12 @@ class Resolver:
 
     def _reading(self, place: Place, found: Sequence[Found], why: str) -> Reading:
         names = self.names
+        if len(found) == 1 and found[0].old:  # the commonest by far
+            became = names.became[found[0].unit]
+            if len(became) == 1:
+                if found[0].by_alias:
+                    why = EARLIER_NAME
+                return Reading(ONE, tuple(became), tuple(found), why, names.above_now[became[0]])
         units: dict[int, None] = {}
         for one in found:
             units.update(dict.fromkeys(names.became[one.unit] if one.old else (one.unit,)))
@@ -180,12 +207,27 @@ class Resolver:
         province = provinces.pop() if len(provinces) == 1 else None
         if not units:
             return Reading(NONE, (), tuple(found), why, province, asks=ASKS.get(why, ()))
+        if len(units) > 1 and (today := self._of_today(place, found)) is not None:
+            return Reading(ONE, (today,), tuple(found), CURRENT, names.above_now[today])
         if len(units) > 1:
             why = DIVIDED if len(found) == 1 else SAME_NAME
             return Reading(SEVERAL, tuple(units), tuple(found), why, province, asks=ASKS[why])
         if found[0].by_alias:
             why = EARLIER_NAME
         return Reading(ONE, tuple(units), tuple(found), why, province)
+
+    def _of_today(self, place: Place, found: Sequence[Found]) -> int | None:
+        """The commune of today that is meant, when its kind is written and no district is.
+
+        Only where every commune of old with the name became that one, or it took of each: then
+        the name has not moved, and no other place is called so.
+        """
+        new = [one.unit for one in found if not one.old and not one.slips]
+        if len(new) != 1 or not any(s.tiers == COMMUNE for s in place.segments):
+            return None
+        became = self.names.became
+        moved = any(new[0] not in became[one.unit] for one in found if one.old)
+        return None if moved else new[0]
 
 
 def _told_twice(text: str) -> tuple[str, str] | None:

@@ -142,6 +142,8 @@ class Searcher:
         names, found = self.names, []
         order = [at for at in self._likely(place.segments, DISTRICT) if at not in place.used]
         for at in order:
+            if self._stray_number(place, at):
+                continue
             for table in self._district_tables(place):
                 found += [(d, at, 0) for d in table.get(place.segments[at].key, ())]
         if found:
@@ -157,6 +159,13 @@ class Searcher:
                 found += [(d, at, far) for key in keys for d in table[key]]
         return found
 
+    def _stray_number(self, place: Place, at: int) -> bool:
+        """Whether a number without a kind stands where no district does: not beside the province."""
+        segment, last = place.segments[at], len(place.segments) - 1
+        if segment.tiers or not segment.key.isdigit() or at == last:
+            return False
+        return at + 1 not in place.used and at - 1 not in place.used
+
     def _district_tables(self, place: Place) -> list[Names]:
         if not place.provinces:
             return [self.names.districts]
@@ -167,6 +176,16 @@ class Searcher:
     def _commune(self, place: Place, on: date | None) -> tuple[list[Found], str]:
         """The communes that the text may mean, by the surest way that finds any."""
         districts = self._districts(place) if on is None or on < REFORM else []
+        found, why = self._within(place, districts, on)
+        if not found and any(slips for _, _, slips in districts):
+            again, how = self._within(place, (), on)  # what looked like a district was none
+            if again:
+                return again, how
+        return found, why
+
+    def _within(
+        self, place: Place, districts: Sequence[Named], on: date | None
+    ) -> tuple[list[Found], str]:
         kinded = any(s.tiers == COMMUNE for s in place.segments)
         below = self._below(districts)
         across = self._across(place, districts, on)

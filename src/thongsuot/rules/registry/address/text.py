@@ -19,6 +19,8 @@ KINDS: dict[str, int] = {
     "thi tran": COMMUNE, "tt": COMMUNE, "phuong": COMMUNE, "p": COMMUNE, "f": COMMUNE,
     "xa": COMMUNE, "x": COMMUNE, "dac khu": COMMUNE, "dk": COMMUNE, "town": COMMUNE | DISTRICT,
 }  # fmt: skip
+_STARTS = frozenset(kind.split()[0] for kind in KINDS)
+_IN_TWO = frozenset(kind.split()[0] for kind in KINDS if " " in kind)
 # What a kind of commune says about which of two with one name is meant.
 WORDS = {"phuong": "ward", "p": "ward", "f": "ward", "xa": "commune", "x": "commune",
          "thi tran": "township", "tt": "township", "dac khu": "special-zone", "dk": "special-zone"}  # fmt: skip
@@ -48,6 +50,8 @@ ALIASES = {
 COUNTRY = frozenset({("viet", "nam"), ("vietnam",), ("vn",)})
 LABELS = (("dia", "chi"), ("d", "c"), ("dc",), ("address",), ("thuong", "tru"), ("tru", "tai"), ("tai",))
 MARKERS = frozenset({"cu", "moi"})  # "Phường 6 (cũ)"
+_LABELLED = frozenset(label[0] for label in LABELS)
+_TRAILING = frozenset(name[-1] for name in COUNTRY) | MARKERS
 # What other languages write behind a name or in front of a number.
 ENGLISH = {"ward": "phuong", "commune": "xa", "district": "quan", "dist": "quan", "city": "tp",
            "province": "tinh", "prov": "tinh", "township": "tt", "town": "town"}  # fmt: skip
@@ -127,7 +131,8 @@ def parts_of(text: str) -> list[str]:
 
 def segments_of(words: tuple[str, ...]) -> list[Segment]:
     """The words of a part, cut again wherever a kind begins."""
-    return list(_pieces(words)) if words else []
+    cuts = [*cuts_of(words), len(words)]
+    return [segment_of(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
 def words_of(part: str) -> tuple[str, ...]:
@@ -140,6 +145,8 @@ def words_of(part: str) -> tuple[str, ...]:
     words = _TOKEN.findall(_GLUED.sub(_apart, folded))
     if not part.isascii() and not _ALIKE.isdisjoint(words[1:]):
         words = _protected(words, part)
+    if "xa lo" in folded and not part.isascii() and "xa lộ" not in part.lower():
+        words = [f"{w}~" if w == "lo" else w for w in words]  # "Xã Lỗ Sơn" is no highway
     return tuple(words)
 
 
@@ -166,28 +173,32 @@ def kind_by_marks(part: str) -> bool:
 
 def whole(words: tuple[str, ...]) -> Segment:
     """All the words as one segment, whatever stands inside: "Xã Lộ 25" is no road."""
-    for length in (2, 1):
-        kind = " ".join(words[:length])
-        if kind in KINDS and len(words) > length:
-            return Segment(words[length:], KINDS[kind], kind)
+    first = words[0]
+    if first in _IN_TWO and len(words) > 2:
+        kind = f"{first} {words[1]}"
+        if kind in KINDS:
+            return Segment(words[2:], KINDS[kind], kind)
+    if first in KINDS and len(words) > 1:
+        return Segment(words[1:], KINDS[first], first)
     return Segment(words)
 
 
 def useful(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without the country, the postal code, a label or a mark of old or new."""
-    for label in LABELS:
-        if words[: len(label)] == label and len(words) > len(label) + 1:
-            words = words[len(label) :]
-    while words:
+    if not words:
+        return words
+    if words[0] in _LABELLED:
+        for label in LABELS:
+            if words[: len(label)] == label and len(words) > len(label) + 1:
+                words = words[len(label) :]
+    while words and (words[-1] in _TRAILING or words[-1].isdigit()):
         last = words[-1]
         if words[-2:] in COUNTRY or words[-1:] in COUNTRY:
             words = words[: -2 if words[-2:] in COUNTRY else -1]
         elif last.isdigit() and 5 <= len(last) <= 6 and len(words) > 1:
             words = words[:-1]
-        elif words[0] in MARKERS and len(words) == 1:
-            return ()
         else:
-            break
+            return () if words[0] in MARKERS and len(words) == 1 else words
     return words
 
 
@@ -221,19 +232,21 @@ def from_english(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*told, *name)
 
 
-def _pieces(words: tuple[str, ...]) -> Iterator[Segment]:
-    """Cut before every kind; single letters count as a kind only where a name can follow."""
-    begin, at = 0, 0
-    while at < len(words):
-        length = _kind_at(words, at)
-        if length and at + length < len(words) and not _ends_a_name(words, begin, at):
-            if at > begin:
-                yield _segment(words[begin:at])
-            begin = at
+def cuts_of(words: tuple[str, ...]) -> list[int]:
+    """Where pieces begin: before every kind behind which a name can follow."""
+    if not words:
+        return []
+    cuts, at, count = [0], 0, len(words)
+    while at < count:
+        word = words[at]
+        length = _kind_at(words, at) if word in _STARTS else 0
+        if length and at + length < count and not _ends_a_name(words, cuts[-1], at):
+            if at > cuts[-1]:
+                cuts.append(at)
             at += length + 1
         else:
             at += 1
-    yield _segment(words[begin:])
+    return cuts
 
 
 def _kind_at(words: tuple[str, ...], at: int) -> int:
@@ -252,8 +265,9 @@ def _ends_a_name(words: tuple[str, ...], begin: int, at: int) -> bool:
     return at > begin and words[at] == words[at + 1] and bool(_kind_at(words, begin))
 
 
-def _segment(words: tuple[str, ...]) -> Segment:
-    length = _kind_at(words, 0)
+def segment_of(words: tuple[str, ...]) -> Segment:
+    """One piece: a kind, if it begins with one, and the name."""
+    length = _kind_at(words, 0) if words[0] in _STARTS else 0
     if length >= len(words):
         length = 0
     kind = " ".join(words[:length])
