@@ -5,6 +5,8 @@ Small tables of plain values, so that they can be kept in a file and read back i
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,7 +20,7 @@ from thongsuot.rules.registry.registry import Registry
 from thongsuot.rules.registry.values import COMMUNE, DISTRICT, PROVINCE, UnitFact
 
 REFORM = date(2025, 7, 1)
-VERSION = 6  # of the shape of the tables
+VERSION = 7  # of the shape of the tables
 PREFIXES = (
     "thitran",
     "thixa",
@@ -33,8 +35,23 @@ PREFIXES = (
     "tp",
 )
 _NUMBERED = re.compile("(?:ward|phuong|quan|p|f|q)([0-9]+)")
-Names = dict[str, list[int]]
+Names = dict[str, Sequence[int]]
 Inside = dict[int, Names]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTo:
+    """What of a divided commune went to one of today, by which clause.
+
+    ``share``: part, rest, people (everybody, with some of the land), land (nobody). How large it
+    is no source says. ``detail``: the words of the clause, where they were read.
+    """
+
+    unit: int
+    share: str
+    number: str
+    clause: str
+    detail: str
 
 
 class Gazetteer:
@@ -60,6 +77,7 @@ class Gazetteer:
         self.key: dict[int, str] = tables["key"]  # the own key of the registry
         self.written: dict[int, str] = tables["written"]  # the name with its marks
         self.basis: dict[int, list[list[str]]] = tables["basis"]  # number and clause of the text
+        self._parts: dict[int, list[list[Any]]] = tables["parts"]
         self.also: set[tuple[int, str]] = {(u, k) for u, k in tables["also"]}
         self.districts_in: Inside = tables["districts_in"]
         self.old_in: dict[int, list[int]] = tables["old_in"]  # province of today → those of old
@@ -111,6 +129,10 @@ class Gazetteer:
         if found is None:
             found = self._near[id(names)] = by_length(names)
         return found
+
+    def parts_of(self, unit: int) -> tuple[PartTo, ...]:
+        """What of a commune of old went where, all of it; empty where it was not divided."""
+        return tuple(PartTo(*row) for row in self._parts.get(unit, ()))
 
     def own_key(self, unit: int) -> str:
         """What the name of a unit is looked up by."""
@@ -172,6 +194,7 @@ class _Maker:
             "written",
             "basis",
             "key",
+            "parts",
         ):
             self.found[name] = {}
         self.found["old_in"] = defaultdict(list)
@@ -243,6 +266,12 @@ class _Maker:
         """What became of a unit: the one where all its people are, else everything that took of it."""
         answer = self.registry.whereabouts(unit, REFORM - ONE_DAY, self.day)
         chosen = answer.homes if len(answer.homes) == 1 else answer.arrivals
+        if len(answer.arrivals) > 1:
+            self.found["parts"][unit] = [
+                [a.thing, s.share, self.numbers.get(s.basis, s.basis), s.clause, s.detail]
+                for a in answer.arrivals
+                for s in (way[0] for way in a.ways[:1] if way)
+            ]
         steps = [way[0] for a in chosen for way in a.ways[:1] if way]
         said = dict.fromkeys((self.numbers.get(s.basis, s.basis), s.clause) for s in steps)
         self.found["basis"][unit] = [list(pair) for pair in said]

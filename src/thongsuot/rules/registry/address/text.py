@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from itertools import pairwise
 
 from thongsuot.rules.kernel.text import fold, nfc
 
@@ -132,7 +132,7 @@ def parts_of(text: str) -> list[str]:
 def segments_of(words: tuple[str, ...]) -> list[Segment]:
     """The words of a part, cut again wherever a kind begins."""
     cuts = [*cuts_of(words), len(words)]
-    return [segment_of(words[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [segment_of(words[a:b]) for a, b in pairwise(cuts)]
 
 
 def words_of(part: str) -> tuple[str, ...]:
