@@ -97,7 +97,9 @@ def country() -> Country:
         if fact.level != COMMUNE or fact.code not in told:
             continue
         district = then[fact.parent]
-        levels = tuple((KIND_WORDS[f.kind], f.name) for f in (fact, district, then[district.parent]))
+        levels = tuple(
+            (KIND_WORDS[f.kind], f.name) for f in (fact, district, then[district.parent])
+        )
         to = told[fact.code]
         old.append(Place(fact.code, levels, to, above[next(iter(to))]))
     for fact in now.values():
@@ -136,7 +138,7 @@ def house(dice: random.Random) -> str:
 
 
 def full(kind: str, name: str) -> str:
-    """"Xã Nga Bạch", "Phường 5"."""
+    """ "Xã Nga Bạch", "Phường 5"."""
     return f"{kind[0].upper()}{kind[1:]} {name}"
 
 
@@ -148,7 +150,7 @@ SHORT = {
 
 
 def short(dice: random.Random, kind: str, name: str) -> str:
-    """"P. Bến Nghé", "Q.1", "TPHCM"."""
+    """ "P. Bến Nghé", "Q.1", "TPHCM"."""
     if name == "Hồ Chí Minh" and dice.random() < 0.5:
         return dice.choice(("TP.HCM", "TPHCM", "TP HCM", "Tp.HCM", "HCM"))
     if kind == "phường" and name.isdigit() and dice.random() < 0.5:
@@ -226,13 +228,13 @@ def keyed(word: str, tones: dict[str, str], hats: dict[str, str]) -> str:
 
 
 def telex(text: str) -> str:
-    """"Phuwowngf Beens Ngheesn"."""
+    """ "Phuwowngf Beens Ngheesn"."""
     hats = {"đ": "dd", "Đ": "DD", "\u0306": "w", "\u031b": "w"}
     return " ".join(keyed(w, TELEX, hats) for w in text.split(" "))
 
 
 def vni_keys(text: str) -> str:
-    """"Phu7o7ng2 Be61n"."""
+    """ "Phu7o7ng2 Be61n"."""
     hats = {"đ": "d9", "Đ": "D9", "\u0302": "6", "\u031b": "7", "\u0306": "8"}
     return " ".join(keyed(w, VNI, hats) for w in text.split(" "))
 
@@ -245,7 +247,14 @@ def other_forms(dice: random.Random, text: str) -> str:
     if way == 1:
         return text.upper()
     if way == 2:
-        for a, b in (("òa", "oà"), ("óa", "oá"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"), ("ụy", "uỵ")):
+        for a, b in (
+            ("òa", "oà"),
+            ("óa", "oá"),
+            ("ọa", "oạ"),
+            ("ủy", "uỷ"),
+            ("úy", "uý"),
+            ("ụy", "uỵ"),
+        ):
             text = text.replace(a, b)
         return text
     if way == 3:
@@ -273,7 +282,10 @@ def compound(dice: random.Random, place: Place) -> str:
         del levels[1]
     way = dice.choice(("full", "full", "short", "name"))
     front = f"{dice.randint(1, 300)} {dice.choice(TRAPS)}" if dice.random() < 0.4 else house(dice)
-    told = [full(k, n) if way == "full" else short(dice, k, n) if way == "short" else n for k, n in levels]
+    told = [
+        full(k, n) if way == "full" else short(dice, k, n) if way == "short" else n
+        for k, n in levels
+    ]
     joint = dice.choice((", ", ",", " - ") if way == "name" else (", ", " ", ",", " - "))
     told = [front, *told] if front else told
     if dice.random() < 0.3:
@@ -332,8 +344,13 @@ def _glued(dice: random.Random, place: Place) -> str:
 
 
 def _short_name(dice: random.Random, place: Place) -> str:
-    levels = [(k.split()[0] if k == "thành phố" and dice.random() < 0.2 else k, n) for k, n in place.levels]
-    return ", ".join([f"{dice.randint(1, 99)} {dice.choice(STREETS)}", *(n.lower() for _, n in levels)])
+    levels = [
+        (k.split()[0] if k == "thành phố" and dice.random() < 0.2 else k, n)
+        for k, n in place.levels
+    ]
+    return ", ".join(
+        [f"{dice.randint(1, 99)} {dice.choice(STREETS)}", *(n.lower() for _, n in levels)]
+    )
 
 
 MORE: dict[str, Maker] = {

@@ -60,7 +60,7 @@ def _answer(registry: Registry, unit: UnitFact, on: date, to: date) -> CodeAnswe
         return CodeAnswer(unit, WHOLE if homes == 1 else SEVERAL, tuple(then))
     if unit.level == DISTRICT and to > on:
         taken = [
-            CodeThen(fact, any(s.share != "land" for s in portion.steps), portion.steps[:1])
+            CodeThen(fact, any(s.share != "land" for s in portion.steps), portion.steps)
             for portion in registry.portions(unit.unit)
             if (fact := registry.on(portion.unit, to)) is not None
         ]

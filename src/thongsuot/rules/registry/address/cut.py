@@ -96,9 +96,9 @@ class Cutter:
 
     def _without_a_kind(self, words: tuple[str, ...], bare: Segment) -> Iterator[Segment]:
         """Words that do not begin with a kind: a house, a name, a name with more behind it."""
-        if bare.small and len(words) < SHORT and KINDS.keys().isdisjoint(words):
-            yield bare
-        elif bare.key in self.names.known(EVERY):
+        if (
+            bare.small and len(words) < SHORT and KINDS.keys().isdisjoint(words)
+        ) or bare.key in self.names.known(EVERY):
             yield bare
         elif (stuck := unstuck(words)) and stuck[2] in self.names.known(stuck[0]):
             yield Segment((stuck[2],), stuck[0], stuck[1])

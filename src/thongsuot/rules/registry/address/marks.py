@@ -41,9 +41,7 @@ def _within(name: list[str], text: list[str]) -> bool:
     return any(text[at : at + size] == name for at in range(len(text) - size + 1))
 
 
-def _as_typed(
-    places: Gazetteer, text: str, place: Place, found: list[Found]
-) -> dict[int, int]:
+def _as_typed(places: Gazetteer, text: str, place: Place, found: list[Found]) -> dict[int, int]:
     """How far each name is from what was typed, with their marks."""
     typed = list(_typed(text, {s.key for s in place.segments})) or [""]
     return {

@@ -37,7 +37,9 @@ from thongsuot.rules.registry.address.text import (
 
 HINTS = ("nay ", "(", "cũ", "rước ", "NAY ", "CŨ")  # both the old and the new name may be told
 REMEMBERED = 20_000  # ends of addresses that come again: "Quận 1, TP.HCM"
-_NOW = re.compile(r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE)
+_NOW = re.compile(
+    r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE
+)
 _ONCE = re.compile(r"\(([^()]*)\)")
 _WAS = re.compile(
     r"\b(?:(?:tên |địa chỉ )?cũ(?: là)?|trước(?: đây| kia)?(?: là| thuộc)?)\b[:\s]*", re.IGNORECASE
@@ -196,25 +198,32 @@ class Resolver:
         if len(found) == 1 and found[0].old:  # the commonest by far
             became = names.became[found[0].unit]
             if len(became) == 1:
-                if found[0].by_alias:
-                    why = EARLIER_NAME
-                return Reading(ONE, tuple(became), tuple(found), why, names.above_now[became[0]])
+                return self._one(became[0], found, why)
         units: dict[int, None] = {}
         for one in found:
             units.update(dict.fromkeys(names.became[one.unit] if one.old else (one.unit,)))
-        provinces = {names.above_now[unit] for unit in units} or set(place.now)
-        provinces = provinces or {names.today[p] for p in place.provinces}
-        province = provinces.pop() if len(provinces) == 1 else None
         if not units:
-            return Reading(NONE, (), tuple(found), why, province, asks=ASKS.get(why, ()))
-        if len(units) > 1 and (today := self._of_today(place, found)) is not None:
-            return Reading(ONE, (today,), tuple(found), CURRENT, names.above_now[today])
-        if len(units) > 1:
-            why = DIVIDED if len(found) == 1 else SAME_NAME
-            return Reading(SEVERAL, tuple(units), tuple(found), why, province, asks=ASKS[why])
+            return Reading(NONE, (), tuple(found), why, self._province(place), ASKS.get(why, ()))
+        if len(units) == 1:
+            return self._one(next(iter(units)), found, why)
+        today = self._of_today(place, found)
+        if today is not None:
+            return self._one(today, found, CURRENT)
+        why = DIVIDED if len(found) == 1 else SAME_NAME
+        provinces = {names.above_now[unit] for unit in units}
+        province = provinces.pop() if len(provinces) == 1 else None
+        return Reading(SEVERAL, tuple(units), tuple(found), why, province, ASKS[why])
+
+    def _one(self, unit: int, found: Sequence[Found], why: str) -> Reading:
+        """The answer where there is but one commune of today."""
         if found[0].by_alias:
             why = EARLIER_NAME
-        return Reading(ONE, tuple(units), tuple(found), why, province)
+        return Reading(ONE, (unit,), tuple(found), why, self.names.above_now[unit])
+
+    def _province(self, place: Place) -> int | None:
+        """The province of today, where no commune was found."""
+        provinces = set(place.now) or {self.names.today[p] for p in place.provinces}
+        return provinces.pop() if len(provinces) == 1 else None
 
     def _of_today(self, place: Place, found: Sequence[Found]) -> int | None:
         """The commune of today that is meant, when its kind is written and no district is.

@@ -51,9 +51,7 @@ class Searcher:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.names = gazetteer
 
-    def find(
-        self, segments: Sequence[Segment], on: date | None
-    ) -> tuple[Place, list[Found], str]:
+    def find(self, segments: Sequence[Segment], on: date | None) -> tuple[Place, list[Found], str]:
         """Where it is, the communes that it may be, and by which way they were found."""
         place = self._province(segments)
         found, why = self._commune(place, on)
@@ -139,24 +137,28 @@ class Searcher:
 
     def _districts(self, place: Place) -> list[Named]:
         """The districts that the text may name: (district, segment, slips), the surest first."""
-        names, found = self.names, []
         order = [at for at in self._likely(place.segments, DISTRICT) if at not in place.used]
-        for at in order:
-            if self._stray_number(place, at):
-                continue
-            for table in self._district_tables(place):
-                found += [(d, at, 0) for d in table.get(place.segments[at].key, ())]
-        if found:
-            return found
+        tables, segments = self._district_tables(place), place.segments
+        found = [
+            (district, at, 0)
+            for at in order
+            if not self._stray_number(place, at)
+            for table in tables
+            for district in table.get(segments[at].key, ())
+        ]
+        return found or self._near_districts(place, order, tables)
+
+    def _near_districts(
+        self, place: Place, order: Sequence[int], tables: Sequence[Names]
+    ) -> list[Named]:
+        """Districts with a slip: behind their kind, or in a province that is known."""
+        names, found = self.names, []
         for at in order:
             segment = place.segments[at]
-            if segment.tiers and not segment.tiers & DISTRICT:
-                continue
-            if not segment.tiers and not place.provinces:
-                continue
-            for table in self._district_tables(place):
-                far, keys = nearest(segment.key, names.near(table))
-                found += [(d, at, far) for key in keys for d in table[key]]
+            if segment.tiers & DISTRICT or (not segment.tiers and place.provinces):
+                for table in tables:
+                    far, keys = nearest(segment.key, names.near(table))
+                    found += [(d, at, far) for key in keys for d in table[key]]
         return found
 
     def _stray_number(self, place: Place, at: int) -> bool:

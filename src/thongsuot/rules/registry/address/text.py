@@ -26,12 +26,55 @@ WORDS = {"phuong": "ward", "p": "ward", "f": "ward", "xa": "commune", "x": "comm
          "thi tran": "township", "tt": "township", "dac khu": "special-zone", "dk": "special-zone"}  # fmt: skip
 # A segment that begins so names a street, a house, a hamlet: never a unit, whatever follows.
 HAMLET = frozenset(
-    "so duong pho ngo ngach hem kiet to thon ap khu khom xom ql tl dt kdt kcn kdc kp tdp sn".split()
+    [
+        "so",
+        "duong",
+        "pho",
+        "ngo",
+        "ngach",
+        "hem",
+        "kiet",
+        "to",
+        "thon",
+        "ap",
+        "khu",
+        "khom",
+        "xom",
+        "ql",
+        "tl",
+        "dt",
+        "kdt",
+        "kcn",
+        "kdc",
+        "kp",
+        "tdp",
+        "sn",
+    ]
 )
 # Such words also begin names of communes: "Bản Ngoại", "Buôn Tría", "Cộng Hòa", "Tăng Tiến".
 PERHAPS = frozenset(
-    "ban buon bon lang doi cum lo toa nha chung cho cong truong benh quoc chua tang phong "
-    "no pobox".split()
+    [
+        "ban",
+        "buon",
+        "bon",
+        "lang",
+        "doi",
+        "cum",
+        "lo",
+        "toa",
+        "nha",
+        "chung",
+        "cho",
+        "cong",
+        "truong",
+        "benh",
+        "quoc",
+        "chua",
+        "tang",
+        "phong",
+        "no",
+        "pobox",
+    ]
 )
 SMALL = HAMLET | PERHAPS
 STREETS = frozenset({"street", "st", "road", "rd", "lane", "alley", "avenue", "ave", "str"})
@@ -48,7 +91,15 @@ ALIASES = {
 
 # The country, and what stands in front of an address: neither says where it is.
 COUNTRY = frozenset({("viet", "nam"), ("vietnam",), ("vn",)})
-LABELS = (("dia", "chi"), ("d", "c"), ("dc",), ("address",), ("thuong", "tru"), ("tru", "tai"), ("tai",))
+LABELS = (
+    ("dia", "chi"),
+    ("d", "c"),
+    ("dc",),
+    ("address",),
+    ("thuong", "tru"),
+    ("tru", "tai"),
+    ("tai",),
+)
 MARKERS = frozenset({"cu", "moi"})  # "Phường 6 (cũ)"
 _LABELLED = frozenset(label[0] for label in LABELS)
 _TRAILING = frozenset(name[-1] for name in COUNTRY) | MARKERS
@@ -69,7 +120,22 @@ _SLUG = re.compile("(phuong|quan|huyen|thitran|thixa|thanhpho|tinh|xa)(.+)")
 _FIRST = re.compile(r"\w+")
 # Words that begin or stand in names and look like a kind without their marks: "Phương Đông", "Sơn Tịnh".
 NAMED_SO = frozenset(
-    "phương phượng phưởng quán quân quản quần tịnh tĩnh tính xà xá xạ huyền".split()
+    [
+        "phương",
+        "phượng",
+        "phưởng",
+        "quán",
+        "quân",
+        "quản",
+        "quần",
+        "tịnh",
+        "tĩnh",
+        "tính",
+        "xà",
+        "xá",
+        "xạ",
+        "huyền",
+    ]
 )
 _ALIKE = frozenset({"phuong", "quan", "huyen", "tinh", "xa"})
 
@@ -212,7 +278,7 @@ def unstuck(words: tuple[str, ...]) -> tuple[int, str, str] | None:
 
 
 def from_english(words: tuple[str, ...]) -> tuple[str, ...]:
-    """"Ben Nghe Ward" and "District 1" with the kind in front, as in Vietnamese."""
+    """ "Ben Nghe Ward" and "District 1" with the kind in front, as in Vietnamese."""
     told: list[str] = []
     name: list[str] = []
     rest = list(words)
