@@ -22,6 +22,7 @@ from thongsuot.rules.registry.address.reading import (
 )
 from thongsuot.rules.registry.address.text import COMMUNE, DISTRICT, PROVINCE, WORDS, Segment
 
+SISTER = 1  # against a commune of a province that only later became the one named
 Named = tuple[int, int, int]  # a district, the segment that names it, the slips in it
 
 
@@ -250,12 +251,26 @@ class Searcher:
         )
 
     def _alone(self, place: Place, on: date | None) -> list[Found]:
-        """A single name without a kind may be a commune as well as a district or province."""
-        if len(place.segments) > 1 or place.segments[0].tiers:
+        """A single name without a kind may be a commune as well as a district or province.
+
+        Where a province is named beside it, it is a district first: communes called so are
+        answered only when there are several, never one for a whole district.
+        """
+        at = [n for n, s in enumerate(place.segments) if n not in place.used and not s.small]
+        if len(at) > 1 or any(place.segments[n].tiers for n in at):
             return []
-        return self._search(
-            Place(place.segments), self._across(Place(place.segments), (), on), near=False
-        )
+        if not at:
+            at = [0] if len(place.segments) == 1 and not place.segments[0].tiers else []
+        only = Place([place.segments[n] for n in at])
+        if not place.used or len(place.segments) == 1:
+            return self._search(only, self._across(only, (), on), near=False)
+        found = self._search(only, self._across(place, (), on), near=False)
+        return found if len(self._became(found)) > 1 else []
+
+    def _became(self, found: Sequence[Found]) -> set[int]:
+        """The communes of today that they are."""
+        names = self.names
+        return {u for f in found for u in (names.became[f.unit] if f.old else (f.unit,))}
 
     def _below(self, districts: Sequence[Named]) -> list[_Table]:
         """The communes of the districts named, each with what speaks against its district."""
@@ -280,7 +295,7 @@ class Searcher:
             new = False
         if place.used:
             before = [
-                _Table(names.in_province.get(p, {}), True, int(n > 0), taken)
+                _Table(names.in_province.get(p, {}), True, SISTER * (n > 0), taken)
                 for n, p in enumerate(place.provinces if old else ())
             ]
             today = [names.now.get(p, {}) for p in (place.now if new else ())]
@@ -296,8 +311,12 @@ class Searcher:
     def _search(
         self, place: Place, tables: Sequence[_Table], *, near: bool, any_at: bool = False
     ) -> list[Found]:
-        """The communes of the tables that a segment names, those against which least speaks."""
-        best: dict[int, tuple[int, Found]] = {}
+        """The communes of the tables that a segment names, those against which least speaks.
+
+        Where one of today bears the name, those of old count that came to its province with the
+        reform: the name alone does not say which is meant.
+        """
+        best: dict[int, tuple[int, bool, Found]] = {}
         for table in tables:
             taken = frozenset() if any_at else table.taken
             for segment in _candidates(place, taken, near=near):
@@ -306,11 +325,16 @@ class Searcher:
                     cost = table.against + 4 * found.slips + 2 * found.by_alias
                     cost += bool(word and self.names.kind.get(found.unit) != word)
                     if found.unit not in best or cost < best[found.unit][0]:
-                        best[found.unit] = (cost, found)
+                        best[found.unit] = (cost, table.against == SISTER, found)
         if not best:
             return []
-        least = min(cost for cost, _ in best.values())
-        return [found for cost, found in best.values() if cost == least]
+        least = min(cost for cost, _, _ in best.values())
+        of_today = not near and any(cost == least and not f.old for cost, _, f in best.values())
+        return [
+            found
+            for cost, sister, found in best.values()
+            if cost == least or (of_today and sister and cost == least + SISTER)
+        ]
 
     def _look(self, table: _Table, segment: Segment, *, near: bool) -> list[Found]:
         also = self.names.also
