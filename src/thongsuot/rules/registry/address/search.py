@@ -153,10 +153,11 @@ class Searcher:
         self, place: Place, order: Sequence[int], tables: Sequence[Names]
     ) -> list[Named]:
         """Districts with a slip: behind their kind, or in a province that is known."""
-        names, found = self.names, []
+        names, found, communes = self.names, [], self.names.known(COMMUNE)
         for at in order:
             segment = place.segments[at]
-            if segment.tiers & DISTRICT or (not segment.tiers and place.provinces):
+            bare = not segment.tiers and place.provinces and segment.key not in communes
+            if segment.tiers & DISTRICT or bare:
                 for table in tables:
                     far, keys = nearest(segment.key, names.near(table))
                     found += [(d, at, far) for key in keys for d in table[key]]
@@ -238,17 +239,18 @@ class Searcher:
 
     def _last_words(self, place: Place, tables: Sequence[_Table]) -> list[Found]:
         """A commune of the district at the end of a stretch: "12 Lê Lợi Bến Nghé"."""
+        taken = {at for table in tables for at in table.taken}
         ends = [
             Segment(s.words[at:])
-            for s in place.segments
-            if not s.tiers
+            for n, s in enumerate(place.segments)
+            if not s.tiers and n not in taken
             for at in range(1, len(s.words))
         ]
         if not ends:
             return []
-        return self._search(
-            Place([s for s in ends if not s.small]), tables, near=False, any_at=True
-        )
+        place = Place([s for s in ends if not s.small])
+        found = self._search(place, tables, near=False, any_at=True)
+        return [one for one in found if not one.by_alias]
 
     def _alone(self, place: Place, on: date | None) -> list[Found]:
         """A single name without a kind may be a commune as well as a district or province.
@@ -256,7 +258,12 @@ class Searcher:
         Where a province is named beside it, it is a district first: communes called so are
         answered only when there are several, never one for a whole district.
         """
-        at = [n for n, s in enumerate(place.segments) if n not in place.used and not s.small]
+        known = self.names.known(COMMUNE)
+        at = [
+            n
+            for n, s in enumerate(place.segments)
+            if n not in place.used and (not s.small or s.key in known)
+        ]
         if len(at) > 1 or any(place.segments[n].tiers for n in at):
             return []
         if not at:
@@ -356,6 +363,8 @@ def _candidates(place: Place, taken: frozenset[int], *, near: bool) -> Iterator[
     written.
     """
     rest = [s for at, s in enumerate(place.segments) if at not in place.used and at not in taken]
+    if not place.used and not taken:  # "11" alone is no ward of the country
+        rest = [s for s in rest if s.tiers or not s.key.isdigit()]
     named = [s for s in rest if s.tiers & COMMUNE]
     if named:
         yield from named

@@ -370,7 +370,7 @@ def typed_keys(text: str) -> str | None:
     """
     plain = _NUMBERED.sub("", text) if _NUMBERED.search(text) else text
     meant = _LATIN.sub(_untyped, plain)
-    return meant if meant != text else None
+    return meant if meant.lower() != text.lower() else None
 
 
 def _untyped(found: re.Match[str]) -> str:
