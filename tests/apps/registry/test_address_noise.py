@@ -97,7 +97,7 @@ def test_a_name_that_another_commune_bears_today_has_both_readings(
     today = defaultdict(list)
     for place in country.new:
         today[place.province, tuple(signs(place.levels[0][1]))].append(place)
-    apart, tried = noise.land_only(), 0
+    apart, tried, decisive = noise.land_only(), 0, 0
     for old in country.old:
         same = today[old.province, tuple(signs(old.levels[0][1]))]
         others = {p.code for p in same if p.code not in old.expected}
@@ -110,8 +110,10 @@ def test_a_name_that_another_commune_bears_today_has_both_readings(
         assert found & others and found & old.expected, text
         with_district = ", ".join(noise.full(k, n) for k, n in old.levels[:2])
         decided = reader.resolve(f"{with_district}, {same[0].levels[1][1]}")
-        assert old.expected == codes(reader, decided), with_district
-    assert tried > 250
+        assert old.expected <= codes(reader, decided), with_district
+        decisive += old.expected == codes(reader, decided)
+    # Two towns Châu Thành of two districts Châu Thành came to Vĩnh Long: there nothing decides.
+    assert tried > 250 and decisive >= tried - 1
 
 
 @pytest.mark.parametrize(

@@ -336,7 +336,8 @@ class Searcher:
         if not best:
             return []
         least = min(cost for cost, _, _ in best.values())
-        of_today = not near and any(cost == least and not f.old for cost, _, f in best.values())
+        there = self.names.above_now  # also those of old that the reform left as they were
+        of_today = not near and any(c == least and f.unit in there for c, _, f in best.values())
         return [
             found
             for cost, sister, found in best.values()
