@@ -16,6 +16,7 @@ from thongsuot.rules.registry.address.text import (
     from_english,
     joined,
     kind_by_marks,
+    kind_in_front,
     segment_of,
     unstuck,
     useful,
@@ -35,6 +36,7 @@ class Cutter:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.names = gazetteer
+        self._known = [gazetteer.known(tiers) for tiers in range(EVERY + 1)]
         self._read: dict[str, tuple[Segment, ...]] = {}
 
     def segments(self, parts: list[str]) -> list[Segment]:
@@ -53,9 +55,7 @@ class Cutter:
         if segments is None:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            segments = tuple(self._cut(part))
-            if len(segments) != 1 or not segments[0].small:  # a house hardly comes again
-                self._read[part] = segments
+            segments = self._read[part] = self._cut(part)
         return segments
 
     def _one_name(self, first: Segment, second: Segment) -> bool:
@@ -72,43 +72,40 @@ class Cutter:
             for begin, end in DASHED
         )
 
-    def _cut(self, part: str) -> Iterator[Segment]:
+    def _cut(self, part: str) -> tuple[Segment, ...]:
         words = useful(words_of(part))
         if not words:
-            return
+            return ()
         if not ENGLISH.keys().isdisjoint(words):
             words = from_english(words)
-        one = whole(words)
-        if not one.tiers:
-            yield from self._without_a_kind(words, one)
-            return
-        known = self.names.known
-        with_kind = one.key in known(one.tiers)
+        kind = kind_in_front(words)
+        if not kind:
+            return self._without_a_kind(words)
+        one = Segment(words[kind.count(" ") + 1 :], KINDS[kind], kind)
+        with_kind = one.key in self._known[one.tiers]
+        if with_kind and kind_by_marks(words, part):
+            return (one,)
         # "Tịnh Hòa", "Phương Đông": no kind, but a name that begins so.
-        bare = Segment(words)
-        without = bare.key in known(COMMUNE | DISTRICT)
-        if without and not (with_kind and kind_by_marks(part)):
-            yield bare
-        elif with_kind:
-            yield one
-        else:
-            yield from self._pieces(self._kind_once(words, one))
+        if joined(words) in self._known[COMMUNE | DISTRICT]:
+            return (Segment(words),)
+        return (one,) if with_kind else tuple(self._pieces(self._kind_once(words, one)))
 
-    def _without_a_kind(self, words: tuple[str, ...], bare: Segment) -> Iterator[Segment]:
+    def _without_a_kind(self, words: tuple[str, ...]) -> tuple[Segment, ...]:
         """Words that do not begin with a kind: a house, a name, a name with more behind it."""
-        if (
-            bare.small and len(words) < SHORT and KINDS.keys().isdisjoint(words)
-        ) or bare.key in self.names.known(EVERY):
-            yield bare
-        elif (stuck := unstuck(words)) and stuck[2] in self.names.known(stuck[0]):
-            yield Segment((stuck[2],), stuck[0], stuck[1])
-        else:
-            yield from self._pieces(words)
+        bare = Segment(words)
+        if bare.small and len(words) < SHORT and KINDS.keys().isdisjoint(words):
+            return (bare,)
+        if bare.key in self._known[EVERY]:
+            return (bare,)
+        stuck = unstuck(words)
+        if stuck and stuck[2] in self._known[stuck[0]]:
+            return (Segment((stuck[2],), stuck[0], stuck[1]),)
+        return tuple(self._pieces(words))
 
     def _kind_once(self, words: tuple[str, ...], one: Segment) -> tuple[str, ...]:
         """The words without a kind written twice: "Xã xã Cốc Rế"."""
         again = whole(one.words)
-        twice = again.tiers == one.tiers and again.key in self.names.known(again.tiers)
+        twice = again.tiers == one.tiers and again.key in self._known[again.tiers]
         return one.words if twice else words
 
     def _pieces(self, words: tuple[str, ...]) -> Iterator[Segment]:
@@ -133,7 +130,7 @@ class Cutter:
         here = len(first.words)
         if len(rest[here]) == 1:  # "H." is always a kind
             return None
-        known = self.names.known(first.tiers)
+        known = self._known[first.tiers]
         in_two = " ".join(rest[here : here + 2]) in KINDS  # "thành phố" is not cut after "thành"
         for count in range(min(len(rest), here + LONGEST), here + in_two, -1):
             if joined(rest[:count]) in known:
@@ -145,10 +142,10 @@ class Cutter:
         words = segment.words
         if not segment.tiers or len(words) == 1:
             return (segment,)
-        known = self.names.known(segment.tiers)
+        known = self._known[segment.tiers]
         if segment.key in known:
             return (segment,)
-        above = self.names.known(UPPER)
+        above = self._known[UPPER]
         for count in range(len(words) - 1, 0, -1):
             if joined(words[:count]) in known:
                 rest = segment.after(count)

@@ -38,7 +38,21 @@ def distance(a: str, b: str, most: int) -> int:
         return min(longer, most + 1)
     if longer == 2 and a == b[::-1]:
         return min(1, most + 1)
-    return most + 1 if most < 2 else _by_table(a, b, most)
+    if most < 2:
+        return most + 1
+    return _two_or_more(a, b) if most == 2 else _by_table(a, b, most)
+
+
+def _two_or_more(a: str, b: str) -> int:
+    """2 or 3 for two that begin and end differently and are more than one slip apart.
+
+    One slip is at their first letters; what is behind it must then be one slip apart.
+    """
+    behind = ((a[1:], b[1:]), (a[1:], b), (a, b[1:]))
+    if any(distance(c, d, 1) <= 1 for c, d in behind):
+        return 2
+    swapped = a[:2] == b[1::-1]
+    return 2 if swapped and distance(a[2:], b[2:], 1) <= 1 else 3
 
 
 def _by_table(a: str, b: str, most: int) -> int:

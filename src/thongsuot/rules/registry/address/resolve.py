@@ -35,7 +35,8 @@ from thongsuot.rules.registry.address.text import (
     typed_keys,
 )
 
-HINTS = ("nay ", "(", "cũ", "rước ", "NAY ", "CŨ")  # both the old and the new name may be told
+# Both the old and the new name may be told.
+_HINT = re.compile("nay |[(]|cũ|trước", re.IGNORECASE)
 REMEMBERED = 20_000  # ends of addresses that come again: "Quận 1, TP.HCM"
 _NOW = re.compile(
     r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE
@@ -63,7 +64,7 @@ class Resolver:
         Any text has an answer; one in an encoding of before Unicode, or typed with the keyboard
         not set to Vietnamese, is read as it was meant. Nothing is sent anywhere.
         """
-        if any(hint in text for hint in HINTS):
+        if _HINT.search(text, 0, MOST):
             both = self._both(text[:MOST], on)
             if both is not None:
                 return both
@@ -121,14 +122,13 @@ class Resolver:
 
         What stands in front of them is not even looked at.
         """
-        part = self._cutter.part
-        count = len(parts)
-        while count and not part(parts[count - 1]):
-            count -= 1
+        part, count = self._cutter.part, len(parts)
         if count < 3:  # the three
             return None
-        end = parts[count - 2], parts[count - 1]
+        end = parts[-2], parts[-1]
         tables = self._ends.get(end)
+        if tables is None and not part(end[1]):  # the country, or nothing
+            return self._straight(parts[:-1])
         if tables is None:
             if len(self._ends) >= REMEMBERED:
                 self._ends.clear()

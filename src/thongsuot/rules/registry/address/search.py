@@ -192,15 +192,13 @@ class Searcher:
     ) -> tuple[list[Found], str]:
         kinded = any(s.tiers == COMMUNE for s in place.segments)
         below = self._below(districts)
+        found = self._search(place, below, near=False)
+        if found:
+            return found, EXACT
         across = self._across(place, districts, on)
-        ways = [
-            (below, False, EXACT),
-            (across, False, EXACT),
-            (below, True, NEAR),
-            (across, True, NEAR),
-        ]
+        ways = [(across, False, EXACT), (below, True, NEAR), (across, True, NEAR)]
         if not kinded:  # a bare name elsewhere says less than a slip in one that fits
-            ways[1], ways[2] = ways[2], ways[1]
+            ways[0], ways[1] = ways[1], ways[0]
         for tables, near, why in ways:
             if near and tables is across and not place.used:
                 continue  # a slip anywhere in the country is no reading
@@ -324,15 +322,13 @@ class Searcher:
         reform: the name alone does not say which is meant.
         """
         best: dict[int, tuple[int, bool, Found]] = {}
-        for table in tables:
-            taken = frozenset() if any_at else table.taken
-            for segment in _candidates(place, taken, near=near):
-                word = WORDS.get(segment.kind)
-                for found in self._look(table, segment, near=near):
-                    cost = table.against + 4 * found.slips + 2 * found.by_alias
-                    cost += bool(word and self.names.kind.get(found.unit) != word)
-                    if found.unit not in best or cost < best[found.unit][0]:
-                        best[found.unit] = (cost, table.against == SISTER, found)
+        for table, segment in _pairs(place, tables, near=near, any_at=any_at):
+            word = WORDS.get(segment.kind)
+            for found in self._look(table, segment, near=near):
+                cost = table.against + 4 * found.slips + 2 * found.by_alias
+                cost += bool(word and self.names.kind.get(found.unit) != word)
+                if found.unit not in best or cost < best[found.unit][0]:
+                    best[found.unit] = (cost, table.against == SISTER, found)
         if not best:
             return []
         least = min(cost for cost, _, _ in best.values())
@@ -355,6 +351,20 @@ class Searcher:
 
     def _near(self, key: str, names: Names) -> tuple[int, list[str]]:
         return nearest(key, self.names.near(names))
+
+
+def _pairs(
+    place: Place, tables: Sequence[_Table], *, near: bool, any_at: bool
+) -> Iterator[tuple[_Table, Segment]]:
+    """Each table with the segments that may name a commune of it."""
+    may: dict[frozenset[int], list[Segment]] = {}
+    for table in tables:
+        taken = frozenset() if any_at else table.taken
+        if taken not in may:
+            may[taken] = list(_candidates(place, taken, near=near))
+        for segment in may[taken]:
+            if near or segment.key in table.names:
+                yield table, segment
 
 
 def _candidates(place: Place, taken: frozenset[int], *, near: bool) -> Iterator[Segment]:

@@ -152,12 +152,7 @@ class Segment:
     def __init__(self, words: tuple[str, ...], tiers: int = 0, kind: str = "") -> None:
         self.words, self.tiers, self.kind = words, tiers, kind
         self.key = joined(words)
-        number = len(words) == 1 and len(words[0]) <= 2 and words[0].isdigit()  # "Phường 13"
-        self.small = (
-            not tiers
-            and not number
-            and (words[0][0].isdigit() or words[0] in SMALL or words[-1] in STREETS)
-        )
+        self.small = not tiers and is_small(words)
 
     def shorter(self, count: int) -> "Segment":
         """The same with only the first words of the name."""
@@ -175,6 +170,14 @@ class Segment:
         return Segment(tuple(alias.split())) if alias else Segment(words)
 
 
+def is_small(words: tuple[str, ...]) -> bool:
+    """Whether words without a kind name a house, a street, a hamlet; a short number may be a ward."""
+    first = words[0]
+    if first[0].isdigit():
+        return len(words) > 1 or len(first) > 2 or not first.isdigit()
+    return first in SMALL or words[-1] in STREETS
+
+
 def key_of(text: str) -> str:
     """What names are compared by: no marks, spaces or signs, i for y, no zero in front of a number."""
     bare = "".join(c for c in fold(text) if c.isalnum()).replace("y", "i")
@@ -184,7 +187,9 @@ def key_of(text: str) -> str:
 def joined(words: tuple[str, ...]) -> str:
     """The key of words already folded."""
     bare = "".join(words).replace("y", "i").replace("~", "")
-    return bare.lstrip("0") or bare if bare.isdigit() else bare
+    if bare[0] < "a" and bare.isdigit():
+        return bare.lstrip("0") or bare
+    return bare
 
 
 def parts_of(text: str) -> list[str]:
@@ -231,22 +236,30 @@ def _protected(words: list[str], part: str) -> list[str]:
     return [words[0], *(f"{w}~" if w in named else w for w in words[1:])]
 
 
-def kind_by_marks(part: str) -> bool:
+def kind_by_marks(words: tuple[str, ...], part: str) -> bool:
     """Whether the first word may be a kind by its marks: "phường" or "phuong", never "phương"."""
+    if words[0] not in _ALIKE:
+        return True
     first = _FIRST.search(part)
     return first is None or first[0].lower() not in NAMED_SO
 
 
-def whole(words: tuple[str, ...]) -> Segment:
-    """All the words as one segment, whatever stands inside: "Xã Lộ 25" is no road."""
+def kind_in_front(words: tuple[str, ...]) -> str:
+    """The kind that the words begin with, where a name follows it; "" without one."""
     first = words[0]
     if first in _IN_TWO and len(words) > 2:
         kind = f"{first} {words[1]}"
         if kind in KINDS:
-            return Segment(words[2:], KINDS[kind], kind)
-    if first in KINDS and len(words) > 1:
-        return Segment(words[1:], KINDS[first], first)
-    return Segment(words)
+            return kind
+    return first if first in KINDS and len(words) > 1 else ""
+
+
+def whole(words: tuple[str, ...]) -> Segment:
+    """All the words as one segment, whatever stands inside: "Xã Lộ 25" is no road."""
+    kind = kind_in_front(words)
+    if not kind:
+        return Segment(words)
+    return Segment(words[kind.count(" ") + 1 :], KINDS[kind], kind)
 
 
 def useful(words: tuple[str, ...]) -> tuple[str, ...]:
