@@ -1,27 +1,26 @@
 """``thongsuot address``: an address, old or new, to the commune that answers for it today."""
 
 import argparse
-import csv
+import gc
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from thongsuot.apps.registry import address_batch, address_words
 from thongsuot.apps.registry.sources import UnreadableSourceError
-from thongsuot.apps.registry.sources_address import AS_KNOWN, gazetteer
-from thongsuot.cli import address_words
+from thongsuot.apps.registry.sources_address import AS_KNOWN, resolver
+from thongsuot.apps.registry.sources_registry import registry_from_sources
 from thongsuot.cli.lineage import read_day
-from thongsuot.foundation.tables.guarded import guarded
-from thongsuot.rules.registry.address import Gazetteer, Reading, Resolver
+from thongsuot.rules.registry import code_on
+from thongsuot.rules.registry.address import Reading, Resolver
 from thongsuot.rules.registry.address.reading import NONE, ONE
+from thongsuot.rules.registry.codes import CodeAnswer
+from thongsuot.rules.registry.registry import Registry, full_name
+from thongsuot.rules.registry.values import UnitFact
 
-ADDED = ("status", "province_code", "ward_code", "candidates", "reason")
 SHOW_EVERY = 20_000
-WIDEST = 1 << 30  # signs in one cell: only the first few hundred are read
-HEADINGS = ("address", "dia chi", "địa chỉ", "dia_chi")
 
 
 def add(subparsers: Any) -> None:
@@ -37,7 +36,10 @@ def add(subparsers: Any) -> None:
     )
     one.add_argument("text", metavar="ĐỊA_CHỈ/ADDRESS", nargs="*")
     one.add_argument(
-        "--batch", type=Path, metavar="IN.csv", help="tệp CSV, mỗi dòng một địa chỉ / a CSV file"
+        "--batch",
+        type=Path,
+        metavar="IN.csv",
+        help="tệp CSV hoặc XLSX, mỗi dòng một địa chỉ / a CSV or XLSX file",
     )
     one.add_argument(
         "--out", type=Path, metavar="OUT.csv", help="tệp kết quả / where the answers go"
@@ -53,6 +55,17 @@ def add(subparsers: Any) -> None:
         metavar="dd/mm/yyyy",
         help="ngày ghi địa chỉ, nếu biết / the day the address was written, if known",
     )
+    one.add_argument(
+        "--code",
+        metavar="MÃ/CODE",
+        help="đổi mã đơn vị từ ngày --on sang ngày --to / an official code of one day on another",
+    )
+    one.add_argument(
+        "--to",
+        type=read_day,
+        metavar="dd/mm/yyyy",
+        help="ngày cần biết, mặc định: mới nhất / the day to know about, the latest by default",
+    )
     one.add_argument("--json", action="store_true", help="in JSON / print JSON")
     one.set_defaults(run=run)  # fmt: skip
 
@@ -63,92 +76,111 @@ def run(chosen: argparse.Namespace) -> int:
     if wrong:
         print(wrong, file=sys.stderr)
         return 2
+    gc.disable()  # what is loaded now stays to the end
     try:
-        places = gazetteer(AS_KNOWN)
+        if chosen.code:
+            return _code(chosen, registry_from_sources())
+        reader = resolver()
     except UnreadableSourceError as unreadable:
         print(
             f"Không đọc được nguồn dữ liệu / cannot read the sources: {unreadable}", file=sys.stderr
         )
         return 2
-    resolver = Resolver(places)
+    gc.freeze()
+    gc.enable()
     if chosen.batch:
-        return _batch(chosen, resolver)
+        return _batch(chosen, reader)
     text = " ".join(chosen.text)
-    reading = resolver.resolve(text, chosen.on)
+    reading = reader.resolve(text, chosen.on)
     if chosen.json:
-        print(json.dumps(as_plain(places, text, reading), ensure_ascii=False))
+        print(json.dumps(address_batch.as_plain(reader.names, text, reading), ensure_ascii=False))
     else:
-        print(address_words.answer(places, text, reading))
+        print(address_words.answer(reader.names, text, reading))
     return 1 if reading.status == NONE else 0
 
 
 def _misuse(chosen: argparse.Namespace) -> str:
-    if bool(chosen.batch) == bool(chosen.text):
-        return "Hãy ghi một địa chỉ, hoặc --batch TỆP.csv / give an address, or --batch FILE.csv"
+    if sum(map(bool, (chosen.batch, chosen.text, chosen.code))) != 1:
+        return (
+            "Hãy ghi một địa chỉ, hoặc --batch TỆP, hoặc --code MÃ / "
+            "give an address, or --batch FILE, or --code CODE"
+        )
     if bool(chosen.batch) != bool(chosen.out):
-        return "--batch cần --out TỆP.csv / --batch needs --out FILE.csv"
+        return "--batch cần --out TỆP / --batch needs --out FILE"
     if chosen.batch and chosen.out and chosen.out.exists() and chosen.out.samefile(chosen.batch):
         return "--out phải là tệp khác với --batch / --out must be another file than --batch"
+    if chosen.code and not chosen.on:
+        return "--code cần --on: mã không có ngày thì chưa có nghĩa / a code means nothing without its day"
     return ""
 
 
-def as_plain(places: Gazetteer, text: str, reading: Reading) -> dict[str, object]:
-    """An answer as plain values, for programs; codes are those in force."""
+def _code(chosen: argparse.Namespace, registry: Registry) -> int:
+    """One official code of one day on another. Returns 0 found, 1 no unit bore it that day."""
+    to = chosen.to or AS_KNOWN
+    answers = code_on(registry, chosen.code, chosen.on, to)
+    if chosen.json:
+        told = [_plain_code(registry, answer, chosen.on, to) for answer in answers]
+        print(json.dumps({"code": chosen.code, "units": told}, ensure_ascii=False, default=str))
+    elif not answers:
+        print(f"{chosen.code}: ngày đó không có đơn vị nào mang mã này / no unit bore it that day")
+    else:
+        print("\n".join(address_words.code(registry, answer, chosen.on, to) for answer in answers))
+    return 0 if answers else 1
 
-    def unit(number: int) -> dict[str, str]:
-        return {"code": places.code[number], "name": address_words.name(places, number)}
+
+def _plain_code(registry: Registry, answer: CodeAnswer, on: date, to: date) -> dict[str, object]:
+    def unit(fact: UnitFact) -> dict[str, str]:
+        return {"code": fact.code, "key": registry.facts.keys[fact.unit], "name": full_name(fact)}
 
     return {
-        "address": text,
-        "status": reading.status,
-        "why": reading.why,
-        "reason": address_words.why(places, reading),
-        "province_code": _code(places, reading.province),
-        "units": [unit(number) for number in reading.units],
-        "means": [
-            unit(found.unit)
-            | {"old": found.old, "slips": found.slips, "earlier_name": found.by_alias,
-               "basis": places.basis.get(found.unit, []) if found.old else []}
-            for found in reading.means
+        "on": on,
+        "unit": unit(answer.unit),
+        "to": None if to == AS_KNOWN else to,
+        "how": answer.how,
+        "units": [
+            unit(one.fact)
+            | {
+                "residents": one.residents,
+                "steps": [
+                    {
+                        "of": None if s.src is None else registry.facts.keys[s.src],
+                        "on": s.on,
+                        "share": s.share,
+                        "basis": s.basis,
+                        "clause": s.clause,
+                    }
+                    for s in one.steps
+                ],
+            }
+            for one in answer.then
         ],
-    }  # fmt: skip
+    }
 
 
-def columns(places: Gazetteer, reading: Reading) -> tuple[str, str, str, str, str]:
-    """An answer as the five columns of a batch."""
-    codes = [places.code[unit] for unit in reading.units]
-    return (
-        reading.status,
-        _code(places, reading.province),
-        codes[0] if reading.status == ONE else "",
-        "|".join(codes),
-        address_words.why(places, reading),
-    )
-
-
-def _code(places: Gazetteer, unit: int | None) -> str:
-    return "" if unit is None else places.code[unit]
-
-
-def _batch(chosen: argparse.Namespace, resolver: Resolver) -> int:
+def _batch(chosen: argparse.Namespace, reader: Resolver) -> int:
     counted: dict[str, int] = {}
+
+    def count(reading: Reading) -> None:
+        counted[reading.status] = counted.get(reading.status, 0) + 1
+        done = sum(counted.values())
+        if done % SHOW_EVERY == 0:
+            print(f"{done:,}".replace(",", "."), "dòng / rows", file=sys.stderr)
+
     try:
-        with _lines(chosen.batch) as source:
-            rows = csv.reader(source)
-            head = next(rows, [])
-            at = _column(head, chosen.column)
-            if at < 0:
-                told = ", ".join(head)[:300] or "tệp rỗng / empty file"
-                print(f"Không thấy cột địa chỉ / no column of addresses: {told}", file=sys.stderr)
-                return 2
-            with _written(chosen.out) as target:
-                answers = csv.writer(target)
-                answers.writerow([*map(guarded, head), *ADDED])
-                for row, reading in _answered(rows, at, resolver, chosen.on):
-                    answers.writerow([*map(guarded, row), *columns(resolver.names, reading)])
-                    counted[reading.status] = counted.get(reading.status, 0) + 1
-                    _progress(sum(counted.values()))
-    except (OSError, csv.Error) as wrong:
+        with address_batch.opened(chosen.batch) as sheet:
+            if sheet.encoding != "utf-8":
+                print(
+                    "Tệp không phải Unicode: đọc theo TCVN3, VNI / not Unicode, read as TCVN3 or VNI",
+                    file=sys.stderr,
+                )
+            rows = address_batch.answered(
+                sheet, reader, column=chosen.column or "", on=chosen.on, count=count
+            )
+            address_batch.write(chosen.out, rows)
+    except address_batch.NoColumnError as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    except (OSError, address_batch.UnreadableFileError) as wrong:
         print(f"Không đọc hoặc ghi được tệp / cannot read or write: {wrong}", file=sys.stderr)
         return 2
     if chosen.json:
@@ -156,44 +188,3 @@ def _batch(chosen: argparse.Namespace, resolver: Resolver) -> int:
     else:
         print(", ".join(f"{status}: {n}" for status, n in sorted(counted.items())) or "0")
     return 0 if set(counted) <= {ONE} else 1
-
-
-def _progress(count: int) -> None:
-    if count % SHOW_EVERY == 0:
-        print(f"{count:,}".replace(",", "."), "dòng / rows", file=sys.stderr)
-
-
-def _answered(
-    rows: Iterator[list[str]], at: int, resolver: Resolver, on: date | None
-) -> Iterator[tuple[list[str], Reading]]:
-    """Every row with its answer; a row too short has an empty address, and an answer all the same."""
-    for row in rows:
-        if row:
-            yield row, resolver.resolve(row[at] if at < len(row) else "", on)
-
-
-def _column(head: list[str], wanted: str | None) -> int:
-    names = [name.strip().lower().lstrip("\ufeff") for name in head]
-    tried = (wanted.strip().lower(),) if wanted else HEADINGS
-    return next((names.index(name) for name in tried if name in names), -1)
-
-
-@contextmanager
-def _lines(path: Path) -> Iterator[TextIO]:
-    """The file as text: UTF-8, what is not is kept as signs that are read by their bytes."""
-    csv.field_size_limit(WIDEST)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as source:
-        yield source
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[TextIO]:
-    """The answers, in place of the old file only when all of them are there."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8-sig", newline="") as target:
-            yield target
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    part.replace(path)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from thongsuot.rules.registry.address.text import (
     parts_of,
     segments_of,
     signs,
+    typed_keys,
     words_of,
 )
 
@@ -49,6 +51,28 @@ def test_marks_tell_names_apart_wherever_the_tone_stands() -> None:
     assert signs("Hoà Bình") == signs("Hòa Bình")
     assert signs("Lộc Thành") != signs("Lộc Thạnh")
     assert signs("Đông") != signs("Dông")
+
+
+def test_a_word_that_its_marks_make_a_name_is_no_kind() -> None:
+    assert cut("Xã Đồng Tịnh Huyện B") == [(COMMUNE, "dongtinh"), (DISTRICT, "b")]
+    assert cut("Xã Lỗ Sơn Huyện B")[0] == (COMMUNE, "loson")
+    assert cut("5 Xa lộ Hà Nội")[0][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Phuwowngf Beens Nghes", "phuong ben nghe"),  # Telex
+        ("Phu7o7ng2 Be61n Nghe1", "Phuong Ben Nghe"),  # VNI
+        ("DDoongf Thaps", "dong thap"),
+        ("Ho Chi Minh", None),
+    ],
+)
+def test_keys_pressed_without_the_keyboard_set_are_read_without_marks(
+    typed: str, meant: str | None
+) -> None:
+    told = typed_keys(typed)
+    assert (told and told.lower()) == (meant and meant.lower())
 
 
 @given(st.text(max_size=80))

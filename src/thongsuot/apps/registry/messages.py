@@ -11,6 +11,9 @@ SENTENCES = {
     "registry.address-elsewhere": _(
         "Có đơn vị tên này trong tỉnh, nhưng không thuộc huyện đã ghi: hãy kiểm tra lại."
     ),
+    "registry.address-current": _(
+        "Đọc theo tên đơn vị hiện nay; đơn vị cũ cùng tên đã chia và một phần ở lại tên này."
+    ),
     "registry.address-divided": _(
         "Đơn vị cũ đã được chia cho nhiều đơn vị mới. Cần biết thôn, tổ dân phố hoặc đường mới trả lời chắc chắn được."
     ),

@@ -9,6 +9,7 @@ import os
 import tempfile
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import msgspec
 from thongsuot.apps.registry.sources import day, files_read, overlay_folder, rows_of
 from thongsuot.apps.registry.sources_registry import registry_from_sources
 from thongsuot.rules.registry.address.gazetteer import REFORM, VERSION, Gazetteer, tables_of
+from thongsuot.rules.registry.address.resolve import Resolver
 
 AS_KNOWN = date.max  # as far as the sources know
 
@@ -32,6 +34,15 @@ def gazetteer(today: date) -> Gazetteer:
         tables = tables_of(registry_from_sources(), today)
         _keep(path, tables)
     return Gazetteer(tables)
+
+
+@lru_cache(maxsize=1)
+def resolver() -> Resolver:
+    """The reader of addresses as far as the sources know, made once in a process.
+
+    Raises UnreadableSourceError when a source is missing or another version.
+    """
+    return Resolver(gazetteer(AS_KNOWN))
 
 
 def _stamp(today: date) -> str:

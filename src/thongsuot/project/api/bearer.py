@@ -70,9 +70,10 @@ class Bearer(HttpBearer):
 
     openapi_description = "A token made on the page /ma-truy-cap/, bound to one post."
 
-    def __init__(self, *, writes: bool = False) -> None:
+    def __init__(self, *, writes: bool = False, asks: bool = False) -> None:
+        """``writes``: only a token that may write. ``asks``: a question in a body, for any token."""
         super().__init__()
-        self.writes = writes
+        self.writes, self.with_body = writes, writes or asks
 
     def __call__(self, request: HttpRequest) -> Caller:
         """The caller. Raises Unknown (401), Refused 403 (post ended, reading token) or 429."""
@@ -82,7 +83,7 @@ class Bearer(HttpBearer):
         caller = self.authenticate(request, secret.strip())
         if self.writes and not caller.may_write:
             raise Refused.forbidden(Problem("api.reading-token"))
-        if self.writes:
+        if self.with_body:
             request.given = body_of(request)  # type: ignore[attr-defined]  # for the parser
         return caller
 
@@ -104,7 +105,7 @@ class Bearer(HttpBearer):
         return Caller(actor, found.pk, found.may_write)
 
 
-READS, WRITES = Bearer(), Bearer(writes=True)
+READS, ASKS, WRITES = Bearer(), Bearer(asks=True), Bearer(writes=True)
 
 
 def caller(request: HttpRequest) -> Actor:

@@ -3,12 +3,15 @@
 Small tables of plain values, so that they can be kept in a file and read back in a moment.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from thongsuot.rules.kernel.period import ONE_DAY
-from thongsuot.rules.registry.address.near import mask_of
+from thongsuot.rules.registry.address.near import Near, by_length
 from thongsuot.rules.registry.address.text import COMMUNE as COMMUNE_BIT
 from thongsuot.rules.registry.address.text import DISTRICT as DISTRICT_BIT
 from thongsuot.rules.registry.address.text import PROVINCE as PROVINCE_BIT
@@ -17,7 +20,7 @@ from thongsuot.rules.registry.registry import Registry
 from thongsuot.rules.registry.values import COMMUNE, DISTRICT, PROVINCE, UnitFact
 
 REFORM = date(2025, 7, 1)
-VERSION = 5  # of the shape of the tables
+VERSION = 7  # of the shape of the tables
 PREFIXES = (
     "thitran",
     "thixa",
@@ -31,8 +34,24 @@ PREFIXES = (
     "tx",
     "tp",
 )
-Names = dict[str, list[int]]
+_NUMBERED = re.compile("(?:ward|phuong|quan|p|f|q)([0-9]+)")
+Names = dict[str, Sequence[int]]
 Inside = dict[int, Names]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTo:
+    """What of a divided commune went to one of today, by which clause.
+
+    ``share``: part, rest, people (everybody, with some of the land), land (nobody). How large it
+    is no source says. ``detail``: the words of the clause, where they were read.
+    """
+
+    unit: int
+    share: str
+    number: str
+    clause: str
+    detail: str
 
 
 class Gazetteer:
@@ -58,6 +77,7 @@ class Gazetteer:
         self.key: dict[int, str] = tables["key"]  # the own key of the registry
         self.written: dict[int, str] = tables["written"]  # the name with its marks
         self.basis: dict[int, list[list[str]]] = tables["basis"]  # number and clause of the text
+        self._parts: dict[int, list[list[Any]]] = tables["parts"]
         self.also: set[tuple[int, str]] = {(u, k) for u, k in tables["also"]}
         self.districts_in: Inside = tables["districts_in"]
         self.old_in: dict[int, list[int]] = tables["old_in"]  # province of today → those of old
@@ -67,7 +87,8 @@ class Gazetteer:
         self._everywhere: Names | None = None
         self._everywhere_now: Names | None = None
         self._known: dict[int, set[str]] = {}
-        self._masked: dict[int, tuple[tuple[str, int], ...]] = {}
+        self._near: dict[int, Near] = {}
+        self._all_provinces = {**self.provinces, **self.provinces_now}
 
     @property
     def everywhere(self) -> Names:
@@ -97,12 +118,36 @@ class Gazetteer:
             self._known[tiers] = found
         return found
 
-    def masked(self, names: Names) -> tuple[tuple[str, int], ...]:
-        """The keys of one of the tables with the letters of each, for looking for near ones."""
-        found = self._masked.get(id(names))
+    @property
+    def near_provinces(self) -> Near:
+        """The names of provinces of old and of today, for looking for near ones."""
+        return self.near(self._all_provinces)
+
+    def near(self, names: Names) -> Near:
+        """The keys of one of the tables, for looking for near ones."""
+        found = self._near.get(id(names))
         if found is None:
-            found = self._masked[id(names)] = tuple((k, mask_of(k)) for k in names)
+            found = self._near[id(names)] = by_length(names)
         return found
+
+    def parts_of(self, unit: int) -> tuple[PartTo, ...]:
+        """What of a commune of old went where, all of it; empty where it was not divided."""
+        return tuple(PartTo(*row) for row in self._parts.get(unit, ()))
+
+    def own_key(self, unit: int) -> str:
+        """What the name of a unit is looked up by."""
+        return key_of(self.written[unit])
+
+    def warm(self) -> None:
+        """Everything that would else be made at the first address that needs it."""
+        for tiers in range(1, 8):
+            self.known(tiers)
+        tables = (self.in_province, self.districts_in, self.now, self.in_district)
+        for inside in tables:
+            for names in inside.values():
+                self.near(names)
+        self.near(self.districts)
+        self.near(self._all_provinces)
 
 
 def _together(inside: Inside) -> Names:
@@ -149,6 +194,7 @@ class _Maker:
             "written",
             "basis",
             "key",
+            "parts",
         ):
             self.found[name] = {}
         self.found["old_in"] = defaultdict(list)
@@ -159,6 +205,9 @@ class _Maker:
         """Names borne earlier, without the kind that stands in front of some of them."""
         for unit, alias, _source in self.registry.facts.aliases:
             key = key_of(alias)
+            numbered = _NUMBERED.fullmatch(key)
+            if numbered:  # "f09", "ward 02"
+                key = numbered[1]
             for prefix in PREFIXES:
                 if key.startswith(prefix) and len(key) > len(prefix) + 1:
                     key = key[len(prefix) :]
@@ -217,6 +266,12 @@ class _Maker:
         """What became of a unit: the one where all its people are, else everything that took of it."""
         answer = self.registry.whereabouts(unit, REFORM - ONE_DAY, self.day)
         chosen = answer.homes if len(answer.homes) == 1 else answer.arrivals
+        if len(answer.arrivals) > 1:
+            self.found["parts"][unit] = [
+                [a.thing, s.share, self.numbers.get(s.basis, s.basis), s.clause, s.detail]
+                for a in answer.arrivals
+                for s in (way[0] for way in a.ways[:1] if way)
+            ]
         steps = [way[0] for a in chosen for way in a.ways[:1] if way]
         said = dict.fromkeys((self.numbers.get(s.basis, s.basis), s.clause) for s in steps)
         self.found["basis"][unit] = [list(pair) for pair in said]

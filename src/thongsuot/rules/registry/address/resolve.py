@@ -1,64 +1,50 @@
-"""Which unit an address means, and which it is today: one, one of several, or none that is known.
+"""Which unit an address means, and which it is today: one, one of several, or none that is known."""
 
-Read from what is surest to what is least: a province, a district in it, a commune in that. Each
-level is looked up as written first and then with a slip of the finger, but only among the names
-that can stand there. What the text leaves open stays open: every reading is given.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from thongsuot.rules.kernel.legacy import detect_legacy
-from thongsuot.rules.registry.address.cut import UPPER, Cutter
+from thongsuot.rules.kernel.text import nfc
+from thongsuot.rules.registry.address.cut import Cutter
 from thongsuot.rules.registry.address.gazetteer import REFORM, Gazetteer, Names
-from thongsuot.rules.registry.address.near import nearest
+from thongsuot.rules.registry.address.marks import by_marks
 from thongsuot.rules.registry.address.reading import (
-    DISTRICT_ONLY,
+    ASKS,
+    CURRENT,
     DIVIDED,
     EARLIER_NAME,
     ELSEWHERE,
     EXACT,
-    NEAR,
     NONE,
     NOTHING,
     ONE,
-    PROVINCE_ONLY,
     SAME_NAME,
     SEVERAL,
     Found,
     Reading,
 )
+from thongsuot.rules.registry.address.search import Place, Searcher
 from thongsuot.rules.registry.address.text import (
     COMMUNE,
     DISTRICT,
+    MOST,
     PROVINCE,
-    WORDS,
     Segment,
-    signs,
+    parts_of,
+    typed_keys,
 )
 
-Named = tuple[int, int, int]  # a district, the segment that names it, the slips in it
-
-
-@dataclass(slots=True)
-class _Place:
-    """What is known so far of where it is, and which segments said so."""
-
-    segments: Sequence[Segment]
-    provinces: tuple[int, ...] = ()  # of old
-    now: tuple[int, ...] = ()  # provinces of today
-    used: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Communes by name; how much speaks against them already; the segments that name others."""
-
-    names: Names
-    old: bool
-    against: int
-    taken: frozenset[int]
+# Both the old and the new name may be told.
+_HINT = re.compile("nay |[(]|cũ|trước", re.IGNORECASE)
+REMEMBERED = 20_000  # ends of addresses that come again: "Quận 1, TP.HCM"
+_NOW = re.compile(
+    r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE
+)
+_ONCE = re.compile(r"\(([^()]*)\)")
+_WAS = re.compile(
+    r"\b(?:(?:tên |địa chỉ )?cũ(?: là)?|trước(?: đây| kia)?(?: là| thuộc)?)\b[:\s]*", re.IGNORECASE
+)
 
 
 class Resolver:
@@ -66,310 +52,208 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.names = gazetteer
+        gazetteer.warm()
         self._cutter = Cutter(gazetteer)
+        self._searcher = Searcher(gazetteer)
         self._exactly: dict[int, Reading] = {}
+        self._ends: dict[tuple[str, str], tuple[Names, ...]] = {}
 
     def resolve(self, text: str, on: date | None = None) -> Reading:
         """What the address means. ``on``: the day it was written, where that is known.
 
-        Any text has an answer; one in an encoding of before Unicode is read as it was meant.
-        Nothing is sent anywhere.
+        Any text has an answer; one in an encoding of before Unicode, or typed with the keyboard
+        not set to Vietnamese, is read as it was meant. Nothing is sent anywhere.
         """
+        if _HINT.search(text, 0, MOST):
+            both = self._both(text[:MOST], on)
+            if both is not None:
+                return both
         reading = self._resolve(text, on)
-        if reading.status == NONE and not text.isascii():
-            legacy = detect_legacy(text[:400])
+        return reading if reading.status != NONE else self._as_meant(text, on, reading)
+
+    def _as_meant(self, text: str, on: date | None, reading: Reading) -> Reading:
+        """What a text says that says nothing as it stands."""
+        if not text.isascii():
+            legacy = detect_legacy(text[:MOST])
             if legacy is not None and legacy.proposal != text:
                 return self._resolve(legacy.proposal, on)
+        meant = typed_keys(text[:MOST])
+        if meant is not None:
+            told = self._resolve(meant, on)
+            return reading if told.status == NONE else told
         return reading
 
     def _resolve(self, text: str, on: date | None) -> Reading:
-        segments = self._cutter.segments(text)
+        parts, old = parts_of(text), on is None or on < REFORM
+        straight = self._straight(parts) if old else None
+        if straight is not None:
+            return straight
+        segments = self._cutter.segments(parts)
         if not segments:
-            return Reading(NONE, (), (), NOTHING)
-        if on is None or on < REFORM:
-            straight = self._straight(segments)
-            if straight is not None:
-                return straight
-        place = self._province(segments)
-        found, why = self._commune(place, on)
+            return Reading(NONE, (), (), NOTHING, asks=ASKS[NOTHING])
+        straight = self._three(segments) if old else None
+        if straight is not None:
+            return straight
+        place, found, why = self._searcher.find(segments, on)
         if len(found) > 1:
-            found = self._by_marks(text, found)
+            found = by_marks(self.names, nfc(text[:MOST]), place, found, elsewhere=why == ELSEWHERE)
         return self._reading(place, found, why)
 
-    def _straight(self, segments: Sequence[Segment]) -> Reading | None:
-        """Commune, district, province, each with its kind and in that order, and only one such."""
-        if len(segments) < 3:  # the three
+    # --- what most addresses are -------------------------------------------------------------
+
+    def _three(self, segments: Sequence[Segment]) -> Reading | None:
+        """The same in any order, wherever the names stand, when there are three kinds and no more."""
+        kinded = [s for s in segments if s.tiers]
+        communes = [s for s in kinded if s.tiers == COMMUNE]
+        if len(kinded) != 3 or len(communes) != 1:
             return None
-        commune, district, province = segments[-3:]
-        if commune.tiers != COMMUNE or not district.tiers & DISTRICT:
-            return None
-        if province.tiers and not province.tiers & PROVINCE:
-            return None
-        names = self.names
+        one, two = (s for s in kinded if s.tiers != COMMUNE)
+        key = communes[0].key
         found = [
             unit
+            for above in (((one,), (two,)), ((two,), (one,)))
+            for table in self._tables(*above)
+            for unit in table.get(key, ())
+        ]
+        return self._alone(found[0], key) if len(found) == 1 else None
+
+    def _straight(self, parts: list[str]) -> Reading | None:
+        """Commune, district, province, each with its kind and in that order, and only one such.
+
+        What stands in front of them is not even looked at.
+        """
+        part, count = self._cutter.part, len(parts)
+        if count < 3:  # the three
+            return None
+        end = parts[-2], parts[-1]
+        tables = self._ends.get(end)
+        if tables is None and not part(end[1]):  # the country, or nothing
+            return self._straight(parts[:-1])
+        if tables is None:
+            if len(self._ends) >= REMEMBERED:
+                self._ends.clear()
+            tables = self._ends[end] = self._tables(part(end[0]), part(end[1]))
+        if not tables:
+            return None
+        last = part(parts[count - 3])
+        if not last or last[-1].tiers != COMMUNE:
+            return None
+        key = last[-1].key
+        found = [unit for table in tables for unit in table.get(key, ())]
+        return self._alone(found[0], key) if len(found) == 1 else None
+
+    def _tables(self, two: tuple[Segment, ...], three: tuple[Segment, ...]) -> tuple[Names, ...]:
+        """The communes of the district that two parts name without any doubt."""
+        if len(two) != 1 or len(three) != 1:
+            return ()
+        district, province = two[0], three[0]
+        if not district.tiers & DISTRICT or (province.tiers and not province.tiers & PROVINCE):
+            return ()
+        names = self.names
+        return tuple(
+            names.in_district[one]
             for within in names.provinces.get(province.key, ())
             for one in names.districts_in[within].get(district.key, ())
-            for unit in names.in_district[one].get(commune.key, ())
-        ]
-        if len(found) != 1:
-            return None
-        unit = found[0]
+            if one in names.in_district
+        )
+
+    def _alone(self, unit: int, key: str) -> Reading:
         reading = self._exactly.get(unit)
-        if reading is None:
-            alias = (unit, commune.key) in names.also
-            place = _Place(segments)
-            reading = self._reading(place, [Found(unit, True, 0, alias)], EXACT)
-            if not alias:
-                self._exactly[unit] = reading
+        if reading is not None:
+            return reading
+        alias = (unit, key) in self.names.also
+        reading = self._reading(Place(()), [Found(unit, True, 0, alias)], EXACT)
+        if not alias:
+            self._exactly[unit] = reading
         return reading
 
-    def _by_marks(self, text: str, found: list[Found]) -> list[Found]:
-        """Where names differ by their marks only, those that the text writes; all when it has none."""
-        if text.isascii():
-            return found
-        said = signs(text)
-        same = [f for f in found if _within(signs(self.names.written[f.unit]), said)]
-        return same or found
+    # --- the old and the new name in one text ------------------------------------------------
 
-    # --- the province ------------------------------------------------------------------------
+    def _both(self, text: str, on: date | None) -> Reading | None:
+        """An address with the name of then and the name of now: "Phường 6, Quận 3 (nay là …)".
 
-    def _province(self, segments: Sequence[Segment]) -> _Place:
-        order = self._likely(segments, PROVINCE)
-        for at in order:
-            place = self._as_province(segments, at, segments[at].key)
-            if place is not None:
-                return place
-        last = len(segments) - 1
-        for at in order:
-            segment = segments[at]
-            # With a slip only where a province is written so, or where one stands: at an end.
-            if segment.key in self.names.districts and segment.tiers != PROVINCE:
-                continue
-            if segment.tiers == PROVINCE or (at in (0, last) and not segment.small):
-                far, keys = nearest(segment.key, self._province_keys())
-                if far and len(keys) == 1:
-                    place = self._as_province(segments, at, keys[0], near=True)
-                    if place is not None:
-                        return place
-        return _Place(segments)
-
-    def _province_keys(self) -> Iterable[tuple[str, int]]:
-        names = self.names
-        return (
-            *names.masked(names.provinces),
-            *(pair for pair in names.masked(names.provinces_now) if pair[0] not in names.provinces),
-        )
-
-    def _as_province(
-        self, segments: Sequence[Segment], at: int, key: str, *, near: bool = False
-    ) -> _Place | None:
-        names = self.names
-        old, now = names.provinces.get(key), names.provinces_now.get(key)
-        if not old and not now:
-            return None
-        if segments[at].kind in ("tp", "thanh pho") and not near:
-            # "Thành phố Hòa Bình" is the district, "Thành phố Hải Phòng" the province.
-            provinces = {*(old or ()), *(now or ())}
-            city = any(names.kind[u] == "city" for u in provinces)
-            if not city and key in names.districts:
-                return None
-        within = list(old or ())
-        for unit in now or ():
-            within += [u for u in names.old_in.get(unit, ()) if u not in within]
-        return _Place(segments, tuple(within), tuple(now or ()), frozenset((at,)))
-
-    def _likely(self, segments: Sequence[Segment], tier: int) -> list[int]:
-        """Where a unit of a tier is likely to stand: with its kind, then last, then first."""
-        ends = [len(segments) - 1, 0, *range(len(segments) - 2, 0, -1)]
-        known = self.names.known(UPPER)
-        may = [
-            at for at in dict.fromkeys(ends) if not segments[at].small or segments[at].key in known
-        ]
-        named = [at for at in may if segments[at].tiers == tier]
-        also = [at for at in may if segments[at].tiers != tier and segments[at].tiers & tier]
-        bare = [at for at in may if not segments[at].tiers]
-        return [*named, *also, *bare]
-
-    # --- the district ------------------------------------------------------------------------
-
-    def _districts(self, place: _Place) -> list[Named]:
-        """The districts that the text may name: (district, segment, slips), the surest first."""
-        names, found = self.names, []
-        order = [at for at in self._likely(place.segments, DISTRICT) if at not in place.used]
-        for at in order:
-            for table in self._district_tables(place):
-                found += [(d, at, 0) for d in table.get(place.segments[at].key, ())]
-        if found:
-            return found
-        for at in order:
-            segment = place.segments[at]
-            if segment.tiers and not segment.tiers & DISTRICT:
-                continue
-            if not segment.tiers and not place.provinces:
-                continue
-            for table in self._district_tables(place):
-                far, keys = nearest(segment.key, names.masked(table))
-                found += [(d, at, far) for key in keys for d in table[key]]
-        return found
-
-    def _district_tables(self, place: _Place) -> list[Names]:
-        if not place.provinces:
-            return [self.names.districts]
-        return [self.names.districts_in[p] for p in place.provinces if p in self.names.districts_in]
-
-    # --- the commune -------------------------------------------------------------------------
-
-    def _commune(self, place: _Place, on: date | None) -> tuple[list[Found], str]:
-        """The communes that the text may mean, by the surest way that finds any."""
-        districts = self._districts(place) if on is None or on < REFORM else []
-        kinded = any(s.tiers == COMMUNE for s in place.segments)
-        below = self._below(districts)
-        across = self._across(place, districts, on)
-        ways = [
-            (below, False, EXACT),
-            (across, False, EXACT),
-            (below, True, NEAR),
-            (across, True, NEAR),
-        ]
-        if not kinded:  # a bare name elsewhere says less than a slip in one that fits
-            ways[1], ways[2] = ways[2], ways[1]
-        for tables, near, why in ways:
-            if near and tables is across and not place.used:
-                continue  # a slip anywhere in the country is no reading
-            found = self._search(place, tables, near=near)
-            if found:
-                return found, ELSEWHERE if districts and tables is across else why
-        found = self._last_words(place, below) or self._alone(place, on)
-        if found:
-            return found, EXACT
-        return [], DISTRICT_ONLY if districts else PROVINCE_ONLY if place.used else NOTHING
-
-    def _last_words(self, place: _Place, tables: Sequence[_Table]) -> list[Found]:
-        """A commune of the district at the end of a stretch: "12 Lê Lợi Bến Nghé"."""
-        ends = [
-            Segment(s.words[at:])
-            for s in place.segments
-            if not s.tiers
-            for at in range(1, len(s.words))
-        ]
-        if not ends:
-            return []
-        return self._search(
-            _Place([s for s in ends if not s.small]), tables, near=False, any_at=True
-        )
-
-    def _alone(self, place: _Place, on: date | None) -> list[Found]:
-        """A single name without a kind may be a commune as well as a district or province."""
-        if len(place.segments) > 1 or place.segments[0].tiers:
-            return []
-        return self._search(
-            _Place(place.segments), self._across(_Place(place.segments), (), on), near=False
-        )
-
-    def _below(self, districts: Sequence[Named]) -> list[_Table]:
-        """The communes of the districts named, each with what speaks against its district."""
-        names = self.names.in_district
-        return [
-            _Table(names[d], True, 3 * slips, frozenset((at,)))
-            for d, at, slips in districts
-            if d in names
-        ]
-
-    def _across(self, place: _Place, districts: Sequence[Named], on: date | None) -> list[_Table]:
-        """The communes of the province whatever their district; of the country where none is named.
-
-        Nothing is looked up in the whole country while a province or district is named that is
-        not known. Who names a district means the map of before the reform.
+        Only where both are read and agree does the new one decide; where they do not, both count.
         """
-        names = self.names
-        taken = frozenset(at for _, at, _ in districts)
-        old = on is None or on < REFORM
-        new = on is None or on >= REFORM
-        if any(place.segments[at].tiers == DISTRICT for at in taken):
-            new = False
-        if place.used:
-            before = [
-                _Table(names.in_province.get(p, {}), True, int(n > 0), taken)
-                for n, p in enumerate(place.provinces if old else ())
-            ]
-            today = [names.now.get(p, {}) for p in (place.now if new else ())]
-            return [*before, *(_Table(table, False, 0, taken) for table in today)]
-        if any(
-            s.tiers and not s.tiers & COMMUNE and at not in taken
-            for at, s in enumerate(place.segments)
-        ):
-            return []
-        before = [_Table(names.everywhere, True, 0, taken)] if old else []
-        return before + ([_Table(names.everywhere_now, False, 0, taken)] if new else [])
-
-    def _search(
-        self, place: _Place, tables: Sequence[_Table], *, near: bool, any_at: bool = False
-    ) -> list[Found]:
-        """The communes of the tables that a segment names, those against which least speaks."""
-        best: dict[int, tuple[int, Found]] = {}
-        for table in tables:
-            taken = frozenset() if any_at else table.taken
-            for segment in _candidates(place, taken, near=near):
-                word = WORDS.get(segment.kind)
-                for found in self._look(table, segment, near=near):
-                    cost = table.against + 4 * found.slips + 2 * found.by_alias
-                    cost += bool(word and self.names.kind.get(found.unit) != word)
-                    if found.unit not in best or cost < best[found.unit][0]:
-                        best[found.unit] = (cost, found)
-        if not best:
-            return []
-        least = min(cost for cost, _ in best.values())
-        return [found for cost, found in best.values() if cost == least]
-
-    def _look(self, table: _Table, segment: Segment, *, near: bool) -> list[Found]:
-        also = self.names.also
-        far, keys = (0, [segment.key]) if not near else self._near(segment.key, table.names)
-        return [
-            Found(unit, table.old, far, (unit, key) in also)
-            for key in keys
-            for unit in table.names.get(key, ())
-        ]
-
-    def _near(self, key: str, names: Names) -> tuple[int, list[str]]:
-        return nearest(key, self.names.masked(names))
+        told = _told_twice(nfc(text))
+        if told is None:
+            return None
+        new = self._resolve(told[1], max(on, REFORM) if on else REFORM)
+        old = self._resolve(told[0], None)
+        if old.status == NONE and new.province is not None:
+            old = self._resolve(f"{told[0]}, {self.names.written[new.province]}", None)
+        if new.status == NONE or old.status == NONE:
+            return new if old.status == NONE and new.status != NONE else None
+        common = tuple(unit for unit in old.units if unit in new.units)
+        units = common or tuple(dict.fromkeys((*old.units, *new.units)))
+        means = (*old.means, *new.means)
+        if len(units) == 1:
+            return Reading(ONE, units, means, old.why, new.province)
+        why = old.why if old.status == SEVERAL and common else SAME_NAME
+        return Reading(SEVERAL, units, means, why, new.province, asks=ASKS[why])
 
     # --- the answer --------------------------------------------------------------------------
 
-    def _reading(self, place: _Place, found: list[Found], why: str) -> Reading:
+    def _reading(self, place: Place, found: Sequence[Found], why: str) -> Reading:
         names = self.names
+        if len(found) == 1 and found[0].old:  # the commonest by far
+            became = names.became[found[0].unit]
+            if len(became) == 1:
+                return self._one(became[0], found, why)
         units: dict[int, None] = {}
         for one in found:
             units.update(dict.fromkeys(names.became[one.unit] if one.old else (one.unit,)))
-        provinces = {names.above_now[unit] for unit in units} or set(place.now)
-        provinces = provinces or {names.today[p] for p in place.provinces}
-        province = provinces.pop() if len(provinces) == 1 else None
         if not units:
-            return Reading(NONE, (), tuple(found), why, province)
-        if len(units) > 1:
-            why = DIVIDED if len(found) == 1 else SAME_NAME
-            return Reading(SEVERAL, tuple(units), tuple(found), why, province)
+            return Reading(NONE, (), tuple(found), why, self._province(place), ASKS.get(why, ()))
+        if len(units) == 1:
+            return self._one(next(iter(units)), found, why)
+        today = self._of_today(place, found)
+        if today is not None:
+            return self._one(today, found, CURRENT)
+        why = DIVIDED if len(found) == 1 else SAME_NAME
+        provinces = {names.above_now[unit] for unit in units}
+        province = provinces.pop() if len(provinces) == 1 else None
+        return Reading(SEVERAL, tuple(units), tuple(found), why, province, ASKS[why])
+
+    def _one(self, unit: int, found: Sequence[Found], why: str) -> Reading:
+        """The answer where there is but one commune of today."""
         if found[0].by_alias:
             why = EARLIER_NAME
-        return Reading(ONE, tuple(units), tuple(found), why, province)
+        return Reading(ONE, (unit,), tuple(found), why, self.names.above_now[unit])
+
+    def _province(self, place: Place) -> int | None:
+        """The province of today, where no commune was found."""
+        provinces = set(place.now) or {self.names.today[p] for p in place.provinces}
+        return provinces.pop() if len(provinces) == 1 else None
+
+    def _of_today(self, place: Place, found: Sequence[Found]) -> int | None:
+        """The commune of today that is meant, when its kind is written and no district is.
+
+        Only where every commune of old with the name became that one, or it took of each: then
+        the name has not moved, and no other place is called so.
+        """
+        new = [one.unit for one in found if not one.old and not one.slips]
+        if len(new) != 1 or not any(s.tiers == COMMUNE for s in place.segments):
+            return None
+        became = self.names.became
+        moved = any(new[0] not in became[one.unit] for one in found if one.old)
+        return None if moved else new[0]
 
 
-def _within(name: list[str], text: list[str]) -> bool:
-    size = len(name)
-    return any(text[at : at + size] == name for at in range(len(text) - size + 1))
-
-
-def _candidates(place: _Place, taken: frozenset[int], *, near: bool) -> Iterator[Segment]:
-    """The segments that may name the commune: those with its kind, else those without any.
-
-    One that looks like a hamlet ("Bản Ngoại") only when nothing else is left, and only as it is
-    written.
-    """
-    rest = [s for at, s in enumerate(place.segments) if at not in place.used and at not in taken]
-    named = [s for s in rest if s.tiers & COMMUNE]
-    if named:
-        yield from named
-        return
-    yield from (s for s in rest if not s.tiers and not s.small)
-    if not near:
-        yield from (s for s in rest if s.small and s.key[0].isalpha())
+def _told_twice(text: str) -> tuple[str, str] | None:
+    """The address of then and the address of now, where a text tells both."""
+    now = _NOW.search(text)
+    if now is not None and text[: now.start()].strip() and text[now.end() :].strip(" .)"):
+        old, new = text[: now.start()], text[now.end() :]
+        end = new.find(")")
+        if end >= 0:  # "Phường 6, Quận 3 (nay là phường Xuân Hòa), TP.HCM"
+            return f"{old}{new[end + 1 :]}", f"{new[:end]}{new[end + 1 :]}"
+        return old, new
+    for inside in _ONCE.finditer(text):
+        was = _WAS.search(inside[1])
+        if was is None:
+            continue
+        old = _WAS.sub(" ", inside[1]).strip(" ,")
+        if old:
+            rest = text[inside.end() :]
+            return f"{old}{rest}", f"{text[: inside.start()]}{rest}"
+    return None

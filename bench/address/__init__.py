@@ -1,0 +1,1 @@
+"""Addresses, ours and every installable package's, on the same rows, with the network cut."""
