@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 from django.db import Error, connection, transaction
+from tests.apps.handover.conftest import LOADED, _body
 
 from thongsuot.apps.disclosure import actions, answering, papers_held
 from thongsuot.apps.disclosure.contacts import contacts_of
 from thongsuot.apps.disclosure.models import Contact, Matter
+from thongsuot.apps.disclosure.offered import offices_in
 from thongsuot.apps.disclosure.responsible import responsible, rules
 from thongsuot.apps.disclosure.shipped import rules as shipped
 from thongsuot.apps.handover.models import Item, Minutes
 from thongsuot.apps.proof.documents import code_for
-from thongsuot.apps.registry.models import Body, BodyVersion, Unit
+from thongsuot.apps.registry.models import Unit, UnitVersion
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.kernel.actor import Role
@@ -121,8 +123,6 @@ def test_the_office_for_a_matter_is_the_ward_or_the_department_that_bears_its_na
     story, django_assert_max_num_queries
 ):
     new = Unit.objects.get(key="phuong-ha-dong").pk
-    department = Body.objects.get(pk=story.department)
-    BodyVersion.objects.filter(body=department).update(folded="x")
     with django_assert_max_num_queries(5):
         found = responsible("giay-phep-xay-dung", new, JULY)
     assert found.visit.body == story.ward
@@ -170,3 +170,16 @@ def test_what_is_secret_or_nobodys_business_is_not_found(story, more):
 def test_the_day_of_an_answer_is_never_before_the_new_units_are_there() -> None:
     assert answering.day_for(JUNE) == JULY
     assert answering.day_for(date(2026, 1, 2)) == date(2026, 1, 2)
+
+
+def test_a_ward_that_is_still_to_begin_is_in_the_area_of_the_province_above_it(story):
+    to_come = Unit.objects.create(key="phuong-sau", level="commune")
+    UnitVersion.objects.create(
+        unit=to_come, kind="ward", name="Sau", folded="sau", since=JULY, recorded_at=LOADED,
+        parent=Unit.objects.get(key="ha-noi"),
+    )  # fmt: skip
+    body = _body("trung-tam-phuong-sau", "service-centre", "state", to_come)
+    actions.tell_contact(story.act(story.city), body=body.pk, **TOLD)
+    assert body.pk in set(offices_in(story.city, JUNE))
+    with pytest.raises(Refused):
+        actions.tell_contact(story.act(story.inspector), body=body.pk, **TOLD)

@@ -153,12 +153,13 @@ def test_the_text_for_a_chat_has_the_answer_the_counter_and_the_link() -> None:
     message = told.split('<textarea id="message"')[1].split("</textarea>")[0]
     assert "nay là:" in message
     assert "Nơi nộp:" in message
-    assert "/ho-so-o-dau/?q=" in message
+    assert "/ho-so-o-dau/?q=phuong+van+quan,+quan+ha+dong,+ha+noi&amp;viec=ho-tich" in message
 
 
 def test_the_card_has_the_square_code_of_the_link_and_its_sheet_of_paper() -> None:
     told = page(SPLIT, door="card", kho="a4")
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in told
+    assert "viewBox" in told.split('class="square"')[1][:400]
     assert "card-a4" in told
     assert "card-a5" in page(SPLIT, door="card", kho="b0")
     assert "Chưa có câu trả lời để in" in page("", door="card")

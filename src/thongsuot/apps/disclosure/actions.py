@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from thongsuot.apps.disclosure.models import Contact, Matter, Reach
+from thongsuot.apps.disclosure.reach import places_of
 from thongsuot.apps.disclosure.shipped import rules as shipped_rules
 from thongsuot.apps.registry import find
 from thongsuot.apps.registry.models import BodyKind
@@ -55,7 +56,7 @@ def tell_contact(
     """
     act.lock(CHAIN)
     name = find.body_named(body).name
-    problem = may_tell(act.by, body, find.places_of(body))
+    problem = may_tell(act.by, body, places_of(body, act.on))
     if problem is not None:
         raise Refused.forbidden(problem)
     told = {"address": tidy(address), "phone": tidy(phone), "hours": tidy(hours),

@@ -12,9 +12,9 @@ from thongsuot.apps.disclosure.values import Held, Office, Place, Then, Went
 from thongsuot.apps.registry.address_views import resolver
 from thongsuot.apps.registry.models import Share, UnitEdge, UnitEvent, UnitVersion
 from thongsuot.apps.registry.queries import basis_of
-from thongsuot.rules.disclosure.asked import EMPTY, NUMBER, OFFICE, RECEIPT, Asked
+from thongsuot.rules.disclosure.asked import EMPTY, NUMBER, OFFICE, RECEIPT, Asked, asked_in
 from thongsuot.rules.disclosure.matters import Rule, rule_on
-from thongsuot.rules.kernel.text import fold
+from thongsuot.rules.kernel.text import fold, nfc
 from thongsuot.rules.registry.address import Found, Gazetteer, Reading
 from thongsuot.rules.registry.address.gazetteer import REFORM
 from thongsuot.rules.registry.address.naming import chain_of
@@ -96,6 +96,23 @@ def answer(asked: Asked, wish: Wish, today: date) -> Answer:
     if reading.status == NONE and asked.sort == NUMBER:
         return Answer(asked, today)
     return _placed(asked, places, reading, place, wish, day_for(today))
+
+
+def plainest(found: Answer) -> str:
+    """The question without marks, where that has the same answer: short and readable in a link."""
+    text = found.asked.text
+    plain = " ".join(re.sub(r"[^\w\s,./&-]", " ", _unmarked(text)).split())
+    if found.held or not plain or asked_in(plain).sort != found.asked.sort:
+        return text
+    mine = asked_in(plain)
+    again = resolver().resolve(mine.place or mine.text)
+    same = tuple(_place(resolver().names, unit) for unit in again.units[:MOST]) == found.now
+    return plain if same else text
+
+
+def _unmarked(text: str) -> str:
+    """The letters without their marks; everything else as it stands."""
+    return "".join(fold(c) if c.isalpha() else c for c in nfc(text))
 
 
 def _placed(  # everything that a question is made of, once

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.apps.disclosure import actions, forms, intake, offered
 from thongsuot.apps.disclosure.contacts import contacts_of, history_of
 from thongsuot.apps.disclosure.models import Matter
+from thongsuot.apps.disclosure.reach import places_of
 from thongsuot.apps.disclosure.responsible import rules
-from thongsuot.apps.registry import body_queries, find
+from thongsuot.apps.registry import body_queries
 from thongsuot.apps.registry.actors import ActorRequest
 from thongsuot.apps.registry.forms import ActForm
 from thongsuot.foundation import clock
@@ -52,7 +53,7 @@ def contact(request: ActorRequest, body_id: int) -> HttpResponse:
     view = body_queries.body_as_of(body_id, today) if body_id <= LARGEST else None
     if view is None:
         raise Http404
-    problem = may_tell(request.actor, body_id, find.places_of(body_id))
+    problem = may_tell(request.actor, body_id, places_of(body_id, today))
     if problem is not None:
         raise Refused.forbidden(problem)
     since = max(today, view.since or today)

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from thongsuot.apps.disclosure.contacts import contacts_of
+from thongsuot.apps.disclosure.reach import units_to_come
 from thongsuot.apps.disclosure.values import ContactCard
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage, UnitVersion
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -37,7 +38,8 @@ def offices_in(actor: Actor, on: date) -> "QuerySet[BodyVersion, int]":
     if hat is None:
         return rows.none().values_list("body", flat=True)
     if hat.role is Role.STEERING:
-        covered = Coverage.objects.known().filter(unit__in=hat.area).values("body")
+        area = {*hat.area, *units_to_come(hat.area, on)}
+        covered = Coverage.objects.known().filter(unit__in=area).values("body")
         rows = rows.filter(body__in=covered)
     else:
         rows = rows.filter(body__in=hat.bodies | {hat.body})

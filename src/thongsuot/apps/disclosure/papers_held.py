@@ -44,7 +44,7 @@ def held_under(number: str, on: date) -> tuple[Held, ...]:
         Item.objects.filter(transition__in=transitions, kind__in=Kind.values, code__in=forms)
         .exclude(state=ItemState.UNDONE)
         .select_related("transition")
-        .order_by("pk")[: MOST * 2]
+        .order_by()[: MOST * 2]
     )
     public = [i for i in rows if public_paper(secrecy=i.secrecy, kind=i.kind, citizen=i.citizen)]
     return _named([row for item in public[:MOST] for row in _holding(item, on)], on)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from thongsuot.apps.disclosure.answering import Answer, Wish
 from thongsuot.apps.disclosure.values import Office
-from thongsuot.foundation.wording import day
 
 
 def query_of(text: str, wish: Wish, language: str = "") -> str:
     """The question as it stands in an address: readable, in the order of the form."""
     pairs = [("q", text), ("viec", wish.matter), ("chon", wish.chosen), ("tieng", language)]
-    return urlencode([(name, value) for name, value in pairs if value])
+    return urlencode([(name, value) for name, value in pairs if value], safe=",/")
 
 
 def link_to(request: HttpRequest, text: str, wish: Wish, language: str = "") -> str:
@@ -58,8 +57,3 @@ def _of_office(office: Office) -> Iterator[str]:
             yield _("Giờ làm việc: {hours}").format(hours=office.contact.hours)
     if office.rule is not None and not office.rule.read:
         yield _("Căn cứ chưa được đối chiếu với văn bản: hãy gọi trước khi đến.")
-
-
-def valid_until(answer: Answer) -> str:
-    """The day that an answer holds for, in words."""
-    return day(answer.on)

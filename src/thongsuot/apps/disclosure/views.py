@@ -118,14 +118,14 @@ def _found(request: HttpRequest, asked: Asked, wish: Wish) -> tuple[Answer | Non
 
 
 def _told(request: HttpRequest, found: Answer, wish: Wish, said: str) -> dict[str, object]:
-    link = sharing.link_to(request, found.asked.text, wish, said)
+    link = sharing.link_to(request, answering.plainest(found), wish, said)
     return {
         "answer": found,
         "number": found.asked.sort in (RECEIPT, NUMBER),
         "why": say(Problem(f"registry.address-{found.why}")),
         "link": link,
         "message": sharing.message_for(found, link),
-        "square": qr_svg(link) if len(link) < 1_200 else "",
+        "square": qr_svg(link, fits=True) if len(link) < 1_200 else "",
         "suggested": _suggested(found),
         "ahead": found.on > clock.today(),
     }
