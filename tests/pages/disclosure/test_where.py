@@ -217,7 +217,7 @@ def test_the_list_shows_first_who_has_told_nothing(stage, django_assert_max_num_
         body_id=stage.story.ward, since=date(2025, 7, 1), address="Số 1", recorded_at="2025-06-24T00:00Z",
         entry=1,
     )  # fmt: skip
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         told = stage.as_("khanh").get(reverse("disclosure:contacts")).content.decode()
     assert told.index("ubnd phuong dai mo") < told.index("ubnd phuong ha dong")
 
