@@ -28,6 +28,7 @@ FIELDS = (
     "line", "row", "receiver_id", "giver_id", "version", "on", "since", "quantity", "key", "dau",
     "ids", "chon", "up_to", "post", "appointment", "days", "day", "ticket", "content", "side",
     "of", "keeper_id", "code", "kind", "place", "sau", "truoc", "vt", "nguoi", "loai", "tu", "den",
+    "viec", "chon", "kho", "tieng",
 )  # fmt: skip
 
 

@@ -18,11 +18,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.pages.continuity import walk as continuity_walk
 from tests.pages.custody import walk as custody_walk
 from tests.pages.digitising import walk as digitising_walk
+from tests.pages.disclosure import walk as disclosure_walk
 from tests.pages.guarding import walk as guarding_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
 from tests.pages.proof import walk as proof_walk
+from tests.pages.registry import walk as registry_walk
 from tests.pages.settling import walk as settling_walk
 
 from thongsuot.apps.handover import actions
@@ -134,9 +136,11 @@ WALKS: tuple[Any, ...] = (
     continuity_walk,
     custody_walk,
     digitising_walk,
+    disclosure_walk,
     guarding_walk,
     handover_walk,
     proof_walk,
+    registry_walk,
     settling_walk,
 )
 

@@ -19,9 +19,21 @@ from thongsuot.cli import (
     national,
     office,
     receipt,
+    recut,
 )
 
-ROOMS = (office, backup, move, lineage, address, handover, national, copy_proof, receipt)
+ROOMS = (
+    office,
+    backup,
+    move,
+    lineage,
+    address,
+    recut,
+    handover,
+    national,
+    copy_proof,
+    receipt,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ from thongsuot.apps.demo import (
     chapter_continuity,
     chapter_custody,
     chapter_digitising,
+    chapter_disclosure,
     chapter_guarding,
     chapter_holding,
     chapter_proof,
@@ -144,6 +145,7 @@ def play() -> bool:
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
+    chapter_disclosure.tell_the_public(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
 

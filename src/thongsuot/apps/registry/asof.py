@@ -10,18 +10,18 @@ from thongsuot.foundation import clock
 
 def day_asked(request: HttpRequest) -> date:
     """The day in ``?ngay=``, else today. A day that cannot be read is today."""
-    return _day(request.GET.get("ngay", "")) or clock.today()
+    return read_day(request.GET.get("ngay", "")) or clock.today()
 
 
 def knowledge_asked(request: HttpRequest) -> datetime | None:
     """The end of the day in ``?biet=``: what was written down by then; None for everything."""
-    day = _day(request.GET.get("biet", ""))
+    day = read_day(request.GET.get("biet", ""))
     if day is None or day >= clock.today():
         return None
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     """A day written yyyy-mm-dd or dd/mm/yyyy; None for anything else."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:

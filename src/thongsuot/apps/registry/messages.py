@@ -105,4 +105,34 @@ SENTENCES = {
         "Hãy ghi “một phần” và “phần còn lại”."
     ),
     "registry.nothing-changed": _("Nội dung đính chính giống bản ghi đang có."),
+    "registry.pasted-too-much": _(
+        "Phần dán dài quá {limit} chữ. Hãy lưu thành tệp rồi gửi tệp, hoặc dán từng phần."
+    ),
+    "registry.file-gone": _("Tệp “{subject}” không còn chờ ở máy chủ nữa. Hãy gửi lại."),
+    "registry.nothing-pasted": _("Hãy dán ít nhất một dòng, hoặc chọn một tệp."),
+    "registry.too-many-rows": _(
+        "Nhiều quá {limit} dòng cho một lần. Hãy đăng nhập để gửi tệp lớn, hoặc chia thành nhiều tệp."
+    ),
+    "registry.recut-no-shares": _(
+        "{subject}: số liệu {value} chưa chia được cho {targets} vì chưa có tỷ lệ. "
+        "Hãy thêm cột “Mã nhận” và “Tỷ lệ”, mỗi đơn vị nhận một dòng."
+    ),
+    "registry.recut-wrong-shares": _(
+        "{subject}: các tỷ lệ phải có đủ và chỉ có {targets}, cộng lại đúng 100%. Số liệu {value} còn giữ nguyên."
+    ),
+    "registry.recut-no-successor": _(
+        "{subject}: không có đơn vị nào nhận vào ngày đã chọn. Số liệu {value} còn giữ nguyên."
+    ),
+    "registry.recut-unknown-unit": _(
+        "Dòng {row}: không có đơn vị “{subject}” vào ngày của số liệu. Hãy kiểm tra mã và ngày."
+    ),
+    "registry.recut-several-units": _("Dòng {row}: có nhiều đơn vị tên “{subject}”. Hãy ghi mã."),
+    "registry.recut-unknown-target": _(
+        "Dòng {row}: không có một đơn vị nhận “{subject}” vào ngày của lưới mới. Hãy ghi mã."
+    ),
+    "registry.recut-not-a-number": _("Dòng {row}: “{text}” không phải số nguyên ({subject})."),
+    "registry.recut-not-a-share": _(
+        "Dòng {row}: “{subject}” không phải tỷ lệ. Ví dụ: 25% hoặc 1/4."
+    ),
+    "registry.recut-two-figures": _("Dòng {row}: “{subject}” đã có một số liệu khác ở dòng trên."),
 }

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from thongsuot.apps.registry import act_views, address_views, views
+from thongsuot.apps.registry import (
+    act_views,
+    address_views,
+    batch_views,
+    recut_views,
+    views,
+)
 
 app_name = "registry"
 urlpatterns = [
     path("dia-chi/", address_views.address, name="address"),
+    path("dia-chi/nhieu/", batch_views.batch, name="address-batch"),
+    path("dia-gioi/quy-doi-so-lieu/", recut_views.recut, name="recut"),
     path("don-vi/", views.country, name="country"),
     path(
         "don-vi/mau-khu-pho.xlsx", act_views.neighbourhood_template, name="neighbourhood-template"

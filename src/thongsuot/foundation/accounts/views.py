@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from thongsuot.foundation.accounts import actions, reauth, throttle
 from thongsuot.foundation.accounts.models import User
+from thongsuot.foundation.accounts.visitors import address_of
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.wording import say
@@ -34,18 +35,6 @@ def safe_next(request: HttpRequest) -> str:
     ):
         return wish
     return settings.LOGIN_REDIRECT_URL
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request comes from; behind our proxy the last word of its header is the proxy's.
-
-    Without this everybody behind the proxy would share one count of wrong tries.
-    """
-    if settings.BEHIND_PROXY:
-        told = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-        if told:
-            return told[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _known_device(request: HttpRequest, username: str) -> bool:
@@ -69,14 +58,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     known = _known_device(request, username)
     now = timezone.now()
     code, user = "accounts.too-many", None
-    if throttle.may_try(username, _address(request), now, known_device=known):
+    if throttle.may_try(username, address_of(request), now, known_device=known):
         code = "accounts.wrong"
         user = authenticate(
             request, username=username, password=request.POST.get("password", "")[:1000]
         )
     if user is None:
         if code == "accounts.wrong":
-            throttle.note_failure(username, _address(request), now)
+            throttle.note_failure(username, address_of(request), now)
         context = {
             "next": safe_next(request),
             "username": username,
@@ -118,13 +107,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     right = (
         isinstance(user, User)
-        and throttle.may_try(user.username, _address(request), now, known_device=True)
+        and throttle.may_try(user.username, address_of(request), now, known_device=True)
         and authenticate(
             request, username=user.username, password=request.POST.get("password", "")[:1000]
         )
     )
     if not right:
-        throttle.note_failure(str(user.get_username()), _address(request), now)
+        throttle.note_failure(str(user.get_username()), address_of(request), now)
         context = shown | {"error": say(Problem("accounts.confirm"))}
         return render(request, "accounts/confirm.html", context, status=422)
     reauth.confirm(request, now)
@@ -144,7 +133,7 @@ def password(request: HttpRequest) -> HttpResponse:
     new = request.POST.get("new", "")[:1000]
     if new != request.POST.get("again", "")[:1000]:
         return _password_refused(request, [Problem("accounts.not-same")])
-    if not throttle.may_try(name, _address(request), now, known_device=True):
+    if not throttle.may_try(name, address_of(request), now, known_device=True):
         return _password_refused(request, [Problem("accounts.too-many")])
     actor = Actor(user=int(user.pk or 0), name=str(user))
     act = Act(by=actor, key=f"password-{actor.user}-{request.POST.get('key', '')[:64]}", at=now)
@@ -152,7 +141,7 @@ def password(request: HttpRequest) -> HttpResponse:
         changed = actions.change_password(act, old=request.POST.get("old", "")[:1000], new=new)
     except Refused as refused:
         if any(p.code == "accounts.old-password" for p in refused.problems):
-            throttle.note_failure(name, _address(request), now)
+            throttle.note_failure(name, address_of(request), now)
         return _password_refused(request, refused.problems)
     update_session_auth_hash(request, changed)
     return render(request, "accounts/password.html", {"done": True})

@@ -9,10 +9,10 @@ def _code(text: str) -> segno.QRCode:
     return segno.make(text, error="m", micro=False, boost_error=False)
 
 
-def qr_svg(text: str) -> str:
-    """The code as SVG, with the quiet border a reader needs."""
+def qr_svg(text: str, *, fits: bool = False) -> str:
+    """The code as SVG, with the quiet border a reader needs; ``fits``: as large as its frame."""
     out = io.BytesIO()
-    _code(text).save(out, kind="svg", border=2, xmldecl=False, svgns=True)
+    _code(text).save(out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=fits)
     return out.getvalue().decode()
 
 

@@ -32,6 +32,8 @@ from thongsuot.apps.registry.models.people import (
     Post,
 )
 from thongsuot.apps.registry.models.units import (
+    Boundary,
+    BoundarySet,
     Disagreement,
     Governance,
     LegalText,
@@ -53,6 +55,8 @@ __all__ = [
     "BodyEventKind",
     "BodyKind",
     "BodyVersion",
+    "Boundary",
+    "BoundarySet",
     "Coverage",
     "Disagreement",
     "Fact",

@@ -12,6 +12,7 @@ from thongsuot.apps.registry.models.choices import (
     UnitLevel,
 )
 from thongsuot.apps.registry.models.facts import Fact, FactQuerySet, Recorded, RecordedQuerySet
+from thongsuot.foundation.files.models import StoredFile
 
 
 class LegalText(models.Model):
@@ -199,6 +200,61 @@ class UnitEdge(Recorded):
 
     def __str__(self) -> str:
         return f"{self.src_id or '-'} → {self.dst_id or '-'}"
+
+
+class BoundarySet(models.Model):
+    """Outlines of units as one file brought them, drawn as they are from a day on (ranh giới).
+
+    The file is kept by its hash; ``source`` says whose it is and ``demo`` that it is a drawing and
+    no survey. Taken back, a set is no longer drawn and stays on record.
+    """
+
+    since = models.DateField()
+    source = models.CharField(max_length=300)
+    licence = models.CharField(max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    units = models.PositiveIntegerField()
+    unknown = models.JSONField(default=list)
+    points_before = models.PositiveIntegerField()
+    points_after = models.PositiveIntegerField()
+    demo = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    entry = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_entry = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["since", "id"], name="registry_boundaryset_since")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.since:%Y-%m-%d}"
+
+
+class Boundary(models.Model):
+    """The outline of one unit in a set, thinned out once, with its box and who lies beside it.
+
+    ``outline`` is the coordinates of a GeoJSON MultiPolygon; ``beside`` the units it shares a
+    stretch with in the same file.
+    """
+
+    set = models.ForeignKey(BoundarySet, models.PROTECT, related_name="boundaries")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="boundaries")
+    code = models.CharField(max_length=10)
+    outline = models.JSONField()
+    beside = models.JSONField(default=list)
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["set", "unit"], name="registry_boundary_once")
+        ]
+        indexes = [models.Index(fields=["unit", "set"], name="registry_boundary_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.set_id}"
 
 
 class Disagreement(models.Model):
