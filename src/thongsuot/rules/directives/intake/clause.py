@@ -1,0 +1,260 @@
+"""One clause read: who orders, whom, with which word, and where the thing to be done begins."""
+
+from dataclasses import dataclass
+
+from thongsuot.rules.directives.intake import lexicon as lx
+from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
+from thongsuot.rules.directives.intake.cutting import commas, connectives, manner, verb_at
+from thongsuot.rules.directives.intake.people import person_at
+from thongsuot.rules.directives.intake.tokens import Phrases, Words
+
+__all__ = ["Clause", "read", "subject_end"]
+
+_PAPERS = frozenset(("văn", "công", "thông", "kết", "chỉ", "kế", "điện", "ý", "ký", "hành"))
+_AFTER_ORDER = Phrases("cho, đối với, rằng, thêm, tới, đến, với, trách nhiệm cho, nhiệm vụ cho, đồng chí, đích danh, thì, là")
+_NO_ADDRESSEE = Phrases("việc, công tác, nội dung, một số, các nội dung, các nhiệm vụ, nhiệm vụ, những, vấn đề, cần, phải, không, tất cả, các giải pháp, thực hiện, lại, đây, quá trình, trong, về, khi, để, thời gian, tinh thần, các vấn đề")
+_NOUN_AFTER = Phrases(
+    "của, về, đặt ra, đề ra, nhiệm vụ thực tế, thực tế, phát triển nhiệm vụ, thông, dịch, lưu, ban, thoa, diện, hòa, mùa, điều hành của, cụ thể của, chung, này, trên, nêu trên, đó, tại văn bản, tại công văn, kỹ thuật, bắt buộc, cấp thiết, tối thiểu, cao, khoán, đất, rừng, hữu, hàng, thừa, quyền, điểm"
+)
+_PASSIVES = (["được", "giao"], ["được", "yêu"], ["được", "phân"], ["được", "đề"], ["được", "chỉ"], ["được", "lưu"])
+
+
+@dataclass(slots=True)
+class Clause:
+    """What the grammar sees in one clause; indexes are of words, -1 for what is not there."""
+
+    first: int
+    last: int
+    sort: str = ""  # order, passive, body, modal, bare, or "" for a statement
+    order: str = ""
+    order_at: int = -1
+    subject: tuple[int, int] | None = None
+    names: tuple[Name, ...] = ()
+    verb: int = -1
+    past: bool = False
+    told: bool = False
+    modal: bool = False
+
+
+def read(words: Words, first: int, last: int) -> Clause:
+    """Read one clause."""
+    begin = connectives(words, first, last)
+    starts = [begin, *(at + 1 for at in commas(words, begin, last))]
+    for at in starts[:9]:
+        found = _ordered(words, first, at, last)
+        if found is not None:
+            return found
+    for at in starts[:6]:
+        found = _done_by(words, first, at, last)
+        if found is not None:
+            return found
+        if not (lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last) or at == begin):
+            break
+    return _by_modal(words, first, begin, last)
+
+
+def subject_end(words: Words, at: int, stop: int) -> int:
+    """The index after the subject that begins here: a person, an office, a body; ``at`` when none."""
+    here = at
+    while here < stop and words.low[here] in ("đồng", "chí", "ông", "bà", "đ/c", "đ/c.") and here < at + 2:
+        here += 1
+    person = person_at(words, here, stop)
+    if person:
+        return _apposition(words, here + person, stop)
+    if here > at:
+        if here < stop and head_at(words, here, stop):
+            return names_at(words, here, stop)[1]
+        while here < stop and words.cap[here] and here < at + 6:
+            here += 1
+        return here
+    if not head_at(words, at, stop):
+        return at
+    here = names_at(words, at, stop)[1]
+    person = person_at(words, here, stop)
+    return here + person
+
+
+def _apposition(words: Words, at: int, stop: int) -> int:
+    """Past an office set after a name with a dash or in brackets."""
+    here = at
+    if here < stop and words.low[here] in ("-", "–", "—", "("):
+        begin = here + 1
+        if head_at(words, begin, stop):
+            here = names_at(words, begin, stop)[1]
+            while here < stop and words.low[here] in (")", "-", "–"):
+                here += 1
+    elif here < stop and words.cap[here] and head_at(words, here, stop):
+        here = names_at(words, here, stop)[1]
+    return here
+
+
+def _ordered(words: Words, first: int, at: int, last: int) -> Clause | None:
+    """A clause in which a subject, or nobody, orders from ``at`` on."""
+    begin = connectives(words, at, last)
+    end = subject_end(words, begin, last)
+    if end == begin:
+        return _bare_order(words, first, begin, last) if at == first or _only_topic(words, first, at) else None
+    here, past = _aux(words, end, last)
+    size = _order_size(words, here, last)
+    if not size or here > end + 26:
+        return None
+    return _order(words, first, last, here, size, (begin, end), past)
+
+
+def _only_topic(words: Words, first: int, at: int) -> bool:
+    """Whether all before ``at`` are connectives, or a topic that a comma closes."""
+    begin = connectives(words, first, at)
+    return begin >= at or bool(lx.OPENERS.at(words, begin, at)) or words.low[at - 1] == ","
+
+
+def _bare_order(words: Words, first: int, begin: int, last: int) -> Clause | None:
+    here = manner(words, begin, last)
+    size = _order_size(words, here, last)
+    if not size:
+        return None
+    word = " ".join(words.low[here : here + size])
+    if word in ("chỉ đạo", "quán triệt", "khẳng định", "nhắc", "mong", "lưu ý") or (word in lx.SOFT_ORDERS):
+        return None
+    if word == "phân công" or (word == "đề nghị" and here > begin):
+        return None
+    return _order(words, first, last, here, size, None, False)
+
+
+def _aux(words: Words, at: int, last: int) -> tuple[int, bool]:
+    """Past what may stand between a subject and its order word; and whether it tells the past."""
+    here, past, paper = at, False, False
+    while here < last and here < at + (26 if paper else 9):
+        word = words.low[here]
+        if _order_size(words, here, last) and not (paper and word == "chỉ"):
+            return here, past
+        if word in (",", ".", ";", ":") and not (word == "," and lx.ORDERS.at(words, here + 1, last)):
+            break
+        past = past or word in ("đã", "từng")
+        paper = paper or word in _PAPERS
+        if not paper and word not in _LINKS and not lx.ADVERBS.at(words, here, last) and not lx.SPEECH.at(words, here, last):
+            break
+        here += max(1, lx.SPEECH.at(words, here, last) if not paper else 1)
+    return (here, past) if here == at else (last, past)
+
+
+_LINKS = frozenset(
+    "cũng,đã,vừa,từng,tiếp,tục,đồng,thời,kính,trân,trọng,đặc,biệt,còn,luôn,thống,nhất,có,và,lại,một,lần,nữa,phát,biểu,kết,luận,trực,tiếp,thẳng,thắn,ký,ban,hành,tiếp,thu,kiểm,tra,xem,xét,thêm,rõ,ra,rất,nhận,định,chia,sẻ,cơ,bản,nghiêm,khắc,thông,tin,chủ,trì,họp,nhắc,nhở,phê,bình,quyết,định,ngay,đồng,ý,giải,đáp,quán,triệt,mới,hiện,chủ,động,biểu,dương,ghi".split(",")
+)
+
+
+def _order_size(words: Words, at: int, last: int) -> int:
+    """How many words an order has that begins here and is used as a verb; else 0."""
+    if at >= last or words.depth[at] > words.depth[min(at, last - 1)]:
+        return 0
+    size = lx.ORDERS.at(words, at, last)
+    if not size or words.word(at - 1) in ("được", "ban", "kiến", "biểu", "tinh", "thần", "bàn", "theo", "ứng", "các", "những", "bị"):
+        return 0
+    if _NOUN_AFTER.at(words, at + size, last):
+        return 0
+    return size
+
+
+def _order(words: Words, first: int, last: int, at: int, size: int, subject: tuple[int, int] | None, past: bool) -> Clause | None:
+    found = Clause(first, last, "order", " ".join(words.low[at : at + size]), at, subject, past=past)
+    here = at + size
+    extra = lx.ORDERS.at(words, here + 1, last) if words.word(here) in (",", "và") else 0
+    if extra and words.word(here + 1) != "chỉ":  # "nhắc nhở, yêu cầu …"
+        found.order = " ".join(words.low[here + 1 : here + 1 + extra])
+        here += 1 + extra
+    here += _AFTER_ORDER.at(words, here, last)
+    here = manner(words, here, last) if head_at(words, manner(words, here, last), last) else here
+    if found.order in lx.SOFT_ORDERS:
+        return _soft(words, found, here)
+    found.names, here = _addressees(words, here, last)
+    found.verb = _verb_from(words, here, last)
+    found.modal = bool(lx.MODALS.at(words, manner(words, here, last), last))
+    return found
+
+
+def _soft(words: Words, found: Clause, here: int) -> Clause | None:
+    """An order word that only orders when a duty is said after it."""
+    rest = read(words, here, found.last) if here < found.last else None
+    if rest is None or not (rest.modal or rest.sort in ("order", "passive")):
+        found.sort = "speech"
+        return found
+    found.names, found.verb, found.modal = rest.names, rest.verb, True
+    if rest.sort == "order":
+        found.order, found.order_at = rest.order, rest.order_at
+        found.subject = rest.subject or found.subject
+    return found
+
+
+def _addressees(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
+    """The bodies ordered, and the index after them; a group of words the grammar does not know too."""
+    names, here = names_at(words, at, last)
+    if names or at >= last:
+        return names, here
+    if verb_at(words, manner(words, at, last), last) or lx.ADVERBS.at(words, at, last) or _NO_ADDRESSEE.at(words, at, last):
+        return (), at
+    for here in range(at + 1, min(last, at + 14)):
+        if words.low[here] in (",", ";", ":", "."):
+            break
+        if words.cap[here]:
+            continue
+        if lx.ADVERBS.at(words, here, last) or lx.MODALS.at(words, here, last) or verb_at(words, here, last):
+            return (Name(at, here, words.text(at, here)),), here
+    return (), at
+
+
+def _verb_from(words: Words, at: int, last: int) -> int:
+    """Where the thing to be done begins, after manners, modals and partners."""
+    for here in range(at, min(last, at + 60)):
+        if not words.cap[here] and verb_at(words, here, last):
+            return here
+    return at if at < last else -1
+
+
+def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
+    """A clause in which a body does or must do, or nobody is said and a verb begins."""
+    begin = connectives(words, at, last)
+    here = manner(words, begin, last)
+    if here < last and (lx.MODALS.at(words, here, last) or (verb_at(words, here, last) and not _is_name(words, here, last))):
+        sort = "modal" if lx.MODALS.at(words, here, last) else "bare"
+        return Clause(first, last, sort, verb=_verb_from(words, here, last), modal=sort == "modal", told=_opener_told(words, begin, last))
+    if here > begin and here < last and not head_at(words, here, last) and words.low[here] not in (",", "."):
+        return Clause(first, last, "bare", verb=here)
+    names, end = names_at(words, begin, last)
+    if not names:
+        return None
+    return _body_does(words, first, last, begin, names, end)
+
+
+def _is_name(words: Words, at: int, last: int) -> bool:
+    """Whether what could be a verb is the beginning of a body's name."""
+    return words.cap[at] and bool(head_at(words, at, last)) and head_at(words, at, last) >= verb_at(words, at, last) and words.low[at] != "báo"
+
+
+def _opener_told(words: Words, begin: int, last: int) -> bool:
+    return words.low[begin : begin + 2] in (["có", "thể"], ["tăng", "so"])
+
+
+def _body_does(words: Words, first: int, last: int, begin: int, names: tuple[Name, ...], end: int) -> Clause | None:
+    here, told, passive = end, False, False
+    while here < last and here < end + 10:
+        if words.low[here : here + 2] in _PASSIVES:
+            passive, here = True, here + 2 + (words.low[here + 1] != "giao")
+            continue
+        modal = lx.MODALS.at(words, here, last)
+        if modal or verb_at(words, here, last):
+            sort = "passive" if passive else "body"
+            return Clause(first, last, sort, subject=(begin, end), names=names, verb=_verb_from(words, here, last), told=told, modal=bool(modal))
+        told = told or words.low[here] in lx.TOLD
+        step = lx.ADVERBS.at(words, here, last)
+        if not step and words.low[here] in (",", ":"):
+            return None
+        here += step or 1
+    return None
+
+
+def _by_modal(words: Words, first: int, begin: int, last: int) -> Clause:
+    """A clause whose subject is a thing, with "phải" or "cần" somewhere; else a statement."""
+    base = words.depth[begin] if begin < last else 0
+    for at in range(begin, min(last, begin + 50)):
+        if words.low[at] in ("phải", "cần") and words.depth[at] <= base and words.word(at + 1) not in ("thiết", "có", "là", "được") and words.word(at - 1) not in ("không", "nào", "chi", "những", "những", "điều", "việc"):
+            return Clause(first, last, "modal", verb=_verb_from(words, at + 1, last), modal=True, told=words.word(at - 1) in lx.TOLD)
+    return Clause(first, last)

@@ -1,0 +1,192 @@
+"""From a unit to its sentences, and from a sentence to the clauses that could each be closed alone."""
+
+from collections.abc import Iterator
+
+from thongsuot.rules.directives.intake import lexicon as lx
+from thongsuot.rules.directives.intake.bodies import head_at, names_at
+from thongsuot.rules.directives.intake.people import person_at
+from thongsuot.rules.directives.intake.tokens import Words
+
+__all__ = ["clauses", "commas", "manner", "opens", "sentences", "verb_at"]
+
+_FULL = frozenset((".", "!", "?", "./."))
+_SOFT = frozenset(("…", "..."))
+_QUOTES = frozenset("“”\"«»'‘’")
+
+
+def sentences(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The sentences between two words, each without its closing mark."""
+    begin = first
+    for at in range(first, last):
+        if _closes(words, at, last):
+            if at > begin:
+                yield begin, at
+            begin = at + 1
+            while begin < last and words.low[begin] in ("”", "»", ")", "."):
+                begin += 1
+    if last > begin:
+        yield begin, last
+
+
+def _closes(words: Words, at: int, last: int) -> bool:
+    """Whether the sign here ends a sentence."""
+    sign = words.low[at]
+    if sign not in _FULL and sign not in _SOFT:
+        return False
+    nxt = at + 1
+    while nxt < last and words.low[nxt] in _QUOTES:
+        nxt += 1
+    if nxt >= last:
+        return True
+    if words.depth[at] and not (sign in _FULL and words.depth[nxt] == 0):
+        return False
+    if sign == "." and words.end[at] == words.start[nxt] and not words.cap[nxt]:
+        return False
+    return words.cap[nxt] or words.low[nxt] in ("-", "–", "(", "[") or (sign in _FULL and words.low[nxt][0].isdigit())
+
+
+def verb_at(words: Words, at: int, stop: int) -> int:
+    """How many words a task verb has that begins here; 0 when none does, or a noun begins so."""
+    if at >= stop or lx.NOUN_STARTS.at(words, at, stop):
+        return 0
+    return lx.TASKS.at(words, at, stop)
+
+
+def manner(words: Words, at: int, stop: int) -> int:
+    """Past the manners that stand here ("khẩn trương, kịp thời"): the index after them."""
+    here = at
+    while here < stop:
+        size = lx.ADVERBS.at(words, here, stop)
+        if not size and here > at and words.low[here] in (",", "và") and lx.ADVERBS.at(words, here + 1, stop):
+            size = 1
+        if not size:
+            break
+        here += size
+    return here
+
+
+def connectives(words: Words, at: int, stop: int) -> int:
+    """Past the connectives and commas that stand here."""
+    here = at
+    while here < stop:
+        if words.low[here] in (",", ":") or words.low[here] in _QUOTES or words.low[here] in ("-", "–"):
+            here += 1
+            continue
+        size = lx.CONNECTIVES.at(words, here, stop)
+        if not size:
+            break
+        here += size
+    return here
+
+
+def opens(words: Words, at: int, stop: int) -> bool:
+    """Whether what begins here can be closed on its own: a verb, an order, or a body and its verb."""
+    here = connectives(words, at, stop)
+    if _rhythm(words, here, stop):
+        return True
+    here = manner(words, here, stop)
+    if here >= stop:
+        return False
+    if verb_at(words, here, stop) or lx.MODALS.at(words, here, stop) or lx.ORDERS.at(words, here, stop):
+        return True
+    if here > at and lx.ADVERBS.at(words, here - 1, stop) and words.low[here - 1] not in ("cùng", "ngay"):
+        return True
+    return acts(words, here, stop)
+
+
+def _rhythm(words: Words, at: int, stop: int) -> bool:
+    """Whether a rhythm and then a verb stand here ("hằng tuần, báo cáo …")."""
+    if words.word(at) not in ("hằng", "hàng", "định") or at + 2 >= stop:
+        return False
+    here = at + 2 + (words.word(at + 2) == ",")
+    return bool(verb_at(words, manner(words, here, stop), stop))
+
+
+def acts(words: Words, at: int, stop: int) -> bool:
+    """Whether a body or a person stands here with a verb after the name."""
+    here = at
+    person = person_at(words, here, stop)
+    if person:
+        here += person
+    elif head_at(words, here, stop):
+        _, here = names_at(words, here, stop)
+    else:
+        return False
+    here = manner(words, here, stop)
+    if here >= stop:
+        return False
+    if words.low[here] in (",", ":") or words.low[here : here + 2] == ["được", "giao"]:
+        return words.low[here] != "," and words.low[here] != ":"
+    return bool(verb_at(words, here, stop) or lx.MODALS.at(words, here, stop) or lx.ORDERS.at(words, here, stop))
+
+
+def commas(words: Words, first: int, last: int, signs: tuple[str, ...] = (",",)) -> list[int]:
+    """The indexes of the commas between two words that stand outside brackets of their own."""
+    base = words.depth[first] if first < last else 0
+    return [at for at in range(first, last) if words.low[at] in signs and words.depth[at] <= base]
+
+
+_FRESH = frozenset(("giao", "yêu", "đề", "lưu", "nhắc"))
+
+
+def clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
+    """The clauses of a sentence: parted at ";" and at fresh orders, where a verb follows."""
+    cuts: list[tuple[int, int]] = []  # the clause before ends at, the next begins at
+    for at in commas(words, first, last, (",", ";", "và", ".", "…", "...")):
+        nxt = at + 1
+        if nxt >= last or at == first:
+            continue
+        if words.low[at] in (";", ".", "…", "..."):
+            if opens(words, nxt, last) or _inline_mark(words, nxt, last):
+                cuts.append((at, _past_mark(words, nxt, last)))
+        elif _fresh(words, at, nxt, last):
+            cuts.append((at, nxt))
+    found, begin = [], first
+    for end, start in cuts:
+        if end > begin:
+            found.append((begin, end))
+        begin = start
+    found.append((begin, last))
+    return found
+
+
+def _inline_mark(words: Words, at: int, stop: int) -> bool:
+    here = _past_mark(words, at, stop)
+    return here > at and opens(words, here, stop)
+
+
+def _past_mark(words: Words, at: int, stop: int) -> int:
+    """Past "(2)", "b)" or "hai là" when one stands here."""
+    low = words.low
+    if at + 2 < stop and low[at] == "(" and low[at + 2] == ")" and len(low[at + 1]) <= 3:
+        return at + 3
+    if at + 1 < stop and low[at + 1] == ")" and len(low[at]) <= 2:
+        return at + 2
+    if at + 2 < stop and low[at + 1] == "là" and low[at] in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám"):
+        return at + 2 + (low[at + 2] == ",")
+    return at
+
+
+def _fresh(words: Words, at: int, nxt: int, last: int) -> bool:
+    """Whether a comma or "và" parts two orders: a new order word with a body, or "đồng thời" and a verb."""
+    low = words.low
+    if low[nxt : nxt + 2] == ["đồng", "thời"] and low[at] == ",":
+        return opens(words, nxt, last)
+    if low[nxt : nxt + 2] == ["trong", "đó"] and low[at] == ",":
+        here = connectives(words, nxt, last)
+        return _orders_soon(words, here, last)
+    size = lx.ORDERS.at(words, nxt, last) if low[nxt] in _FRESH else 0
+    if not size or low[nxt] == "lưu" or (low[nxt] == "đề" and low[at] == "và"):
+        return False
+    return bool(head_at(words, nxt + size, last)) and low[nxt + size] not in ("cấp", "người", "cán", "đất")
+
+
+def _orders_soon(words: Words, at: int, last: int) -> bool:
+    """Whether a speaker and an order word stand here."""
+    here = at
+    if person_at(words, here, last):
+        here += person_at(words, here, last)
+    elif head_at(words, here, last):
+        _, here = names_at(words, here, last)
+    here = manner(words, here, last)
+    return bool(here < last and lx.ORDERS.at(words, here, last))

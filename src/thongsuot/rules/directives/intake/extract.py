@@ -1,0 +1,168 @@
+"""From a text to its drafts: the one door of the intake."""
+
+from dataclasses import replace
+from datetime import date
+
+from thongsuot.rules.directives.intake.cutting import commas, manner, opens, verb_at
+from thongsuot.rules.directives.intake.draft import Draft, Names
+from thongsuot.rules.directives.intake.layout import units
+from thongsuot.rules.directives.intake.papers import cited
+from thongsuot.rules.directives.intake.parts import partners, receivers
+from thongsuot.rules.directives.intake.people import People
+from thongsuot.rules.directives.intake.places import places, territory
+from thongsuot.rules.directives.intake.run import Found, Run
+from thongsuot.rules.directives.intake.source import Source
+from thongsuot.rules.directives.intake.times import Limit, limits, rhythm
+from thongsuot.rules.directives.intake.tokens import Words
+
+__all__ = ["extract"]
+
+
+def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, ...]:
+    """The drafts of duties that a text holds, in the order they stand.
+
+    ``on`` is the day the text is read at: it gives days without a year theirs. ``names``, if
+    given, is asked which body of the registry each name means. Nothing here is an order yet.
+    """
+    source = Source.of(text)
+    words = Words.of(source)
+    run = Run(words, People.of(words))
+    every = units(source.text)
+    for number, unit in enumerate(every):
+        run.unit(unit, number + 1 == len(every))
+    found = [part for one in run.found for part in _parted(words, one, on)]
+    about = territory(source.text, (one.issuer.text for one in run.found if one.issuer))
+    drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
+    return tuple(_known(draft, names, on) for draft in drafts)
+
+
+def _parted(words: Words, one: Found, on: date) -> list[Found]:
+    """A clause with two days or two rhythms of their own, parted where the second task begins."""
+    low = words.source.low
+    start, end = words.start[one.first], words.end[one.last - 1]
+    marks = [l for l in limits(low, start, end, on) if l.weight == 3 and words.depth[words.at(l.start)] == words.depth[one.first]]
+    distinct = {(l.day, low[l.start : l.end]) for l in marks}
+    if len(distinct) < 2:
+        return _parted_by_rhythm(words, one)
+    cut = _cut_between(words, words.at(marks[0].end), words.at(marks[1].start))
+    return [one] if cut is None else _two(one, cut, words)
+
+
+def _parted_by_rhythm(words: Words, one: Found) -> list[Found]:
+    for at in commas(words, one.first, one.last, ("và", ",", ";")):
+        if words.low[at + 1 : at + 3] != ["báo", "cáo"]:
+            continue
+        before = rhythm(words.source.low, words.start[one.first], words.end[at - 1])
+        after = rhythm(words.source.low, words.start[at], words.end[one.last - 1])
+        if before and after and before != after:
+            return _two(one, at, words)
+    return [one]
+
+
+def _cut_between(words: Words, first: int, last: int) -> int | None:
+    for at in commas(words, first, last + 1, (",", ";", "và")):
+        here = manner(words, at + 1, last + 2)
+        if verb_at(words, here, last + 2) and words.low[here] not in ("hoàn", "xong", "phấn"):
+            return at
+    return None
+
+
+def _two(one: Found, cut: int, words: Words) -> list[Found]:
+    rest = replace(one, first=cut + 1, verb=cut + 1, own=(), leads=one.leads)
+    return [replace(one, last=cut), rest]
+
+
+def _said_once(words: Words, found: list[Found]) -> list[Found]:
+    """Without the sapo, captions and recaps that say again what stands elsewhere."""
+    bags = [frozenset(words.low[one.first : one.last]) for one in found]
+    length = max(1, len(words))
+    kept: list[Found] = []
+    for number, one in enumerate(found):
+        again = any(
+            _says_again(bags[number], bags[other], one, found[other], length)
+            for other in range(len(found))
+            if other != number
+        )
+        if not again:
+            kept.append(one)
+    return kept
+
+
+def _says_again(bag: frozenset[str], other: frozenset[str], one: Found, rest: Found, length: int) -> bool:
+    shared = len(bag & other) / max(1, len(bag))
+    if one.first < min(120, length * 0.2) and rest.first > one.first and rest.last - rest.first >= 6:
+        return shared >= 0.7 and not one.listed
+    return shared == 1.0 and bag == other and one.first > rest.first
+
+
+def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
+    source = words.source
+    first, last = one.first, _trim(words, one.first, one.last)
+    start, end = words.start[first], words.end[last - 1]
+    limit = _limit(limits(source.low, start, end, on), words, first)
+    helpers = [name.text for name in partners(words, first, last)]
+    leads = one.leads
+    back_start, back_end = source.back(start, end)
+    refs = cited(source.text, source.low, start, end)
+    return Draft(
+        quote=source.given[back_start:back_end],
+        start=back_start,
+        end=back_end,
+        issuer=one.issuer.text if one.issuer else None,
+        responsible=leads,
+        coordinating=tuple(dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)),
+        action=_action(words, one, last),
+        scope=_scope(words, first, last, leads, about),
+        deadline_text=" ".join(source.text[limit.start : limit.end].split()) if limit else None,
+        deadline=limit.day if limit else None,
+        recurrence=rhythm(source.low, start, end),
+        report_to=tuple(name.text for name in receivers(words, first, last)),
+        legal_refs=tuple(dict.fromkeys((*refs, *(one.refs if one.listed else ())))),
+    )
+
+
+def _trim(words: Words, first: int, last: int) -> int:
+    while last > first + 1 and words.low[last - 1] in (",", ";", ":", ".", "“", "…", "...", "và", "-", "–"):
+        last -= 1
+    if words.low[last - 1] == "”" and "“" not in words.low[first:last]:
+        last -= 1
+    return last
+
+
+def _limit(found: tuple[Limit, ...], words: Words, first: int) -> Limit | None:
+    """The limit that binds the clause: the heaviest, outside brackets first, the last of equals."""
+    if not found:
+        return None
+    base = words.depth[first]
+    return max(found, key=lambda one: (one.weight, words.depth[words.at(one.start)] <= base, one.day is not None, one.start))
+
+
+def _action(words: Words, one: Found, last: int) -> str:
+    """The thing to be done, verb first."""
+    at = one.verb if one.first <= one.verb < last else one.first
+    told = words.text(at, last)
+    return told[:1].upper() + told[1:]
+
+
+def _scope(words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None) -> tuple[str, ...]:
+    """Places in the clause; else the addressee's; else what the text is about."""
+    named = places(words.text(first, last))
+    tiers = tuple(one for one in named if one[:3] in ("cấp",) or one.split()[0] in ("khu", "thôn", "các"))
+    exact = tuple(one for one in named if one not in tiers)
+    if exact:
+        return tuple(dict.fromkeys((*exact, *tiers)))
+    of_lead = tuple(one for lead in leads for one in places(lead))
+    base = of_lead or ((about,) if about else ())
+    return tuple(dict.fromkeys((*base, *tiers)))
+
+
+def _known(draft: Draft, names: Names | None, on: date) -> Draft:
+    """The draft with the bodies the registry knows by the names in it."""
+    if names is None:
+        return draft
+    known = {}
+    for name in (*draft.responsible, *draft.coordinating, *draft.report_to):
+        body = names.body(name, on)
+        if body is not None:
+            known[name] = body
+    return replace(draft, known=known)

@@ -1,0 +1,62 @@
+"""Where a duty applies: the places and tiers a clause names, and the territory a text is about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from thongsuot.rules.directives.intake.source import lowered
+
+__all__ = ["places", "territory"]
+
+_KIND = r"(?:tỉnh|thành\s+phố|thành phố|tp\.?|huyện|quận|q\.|thị\s+xã|tx\.|xã|phường|p\.|thị\s+trấn|đặc\s+khu)"
+_NAME = r"(?:[A-ZĐÀ-Ỹ][\w'’]*(?:\s+(?:[A-ZĐÀ-Ỹ][\w'’]*|\d+\b))*|\d{1,2}\b)"
+_CAPS = r"(?-i:[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ])"
+_PLACE = re.compile(
+    rf"(?<!\w)(?P<kind>(?i:{_KIND}))\s*(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,3}}|\d{{1,2}}(?![\d/.,%]))"
+)
+_TIER = re.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã|cơ sở)|các\s+xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|khu\s+phố,\s*ấp|thôn,\s*(?:khu\s+phố|bản|ấp|xóm)|các\s+quận,\s*huyện|các\s+huyện,\s*(?:thị\s+xã|thành\s+phố)(?:,\s*thành\s+phố)?|các\s+tỉnh,\s*thành\s+phố)(?!\w)")
+_ROAD = re.compile(rf"(?<!\w)(?:tuyến\s+đường|đường|quốc\s+lộ|cầu|nút\s+giao|khu\s+dân\s+cư|khu\s+đô\s+thị|hồ|chợ)\s+(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,4}}|\d{{1,3}}[A-Z]?)")
+# What begins with a capital after "tỉnh", "xã" … and is no name of a place.
+_NOT_NAMES = frozenset("ủy,ban,ủy ban,hội,công,bí,chủ,sở,phòng,văn,về,và,các,đảng,mặt,trong,khi,theo,việt,ubnd,hđnd,mttq,btv,thường,phó,giám,trưởng,đoàn".split(","))
+
+PROVINCES = (
+    "An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|"
+    "Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Huế|Thừa Thiên Huế|Thừa Thiên - Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|"
+    "Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
+).split("|")
+_CITIES = frozenset(("Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Hồ Chí Minh"))
+_PROVINCE = re.compile(rf"(?<!\w)(?P<kind>(?i:tỉnh\s+|thành\s+phố\s+|tp\.?\s*)?)(?P<name>{'|'.join(sorted(PROVINCES, key=len, reverse=True))}|HCM)(?!\w)")
+
+
+def places(text: str) -> tuple[str, ...]:
+    """The places by name, and the tiers, that some words name, each once, as written."""
+    found: dict[str, str] = {}
+    for one in _PLACE.finditer(text):
+        if lowered(one["name"].split()[0]) not in _NOT_NAMES:
+            found.setdefault(lowered(one.group()), " ".join(one.group().split()))
+    for one in _TIER.finditer(text.lower() if not text.islower() else text):
+        found.setdefault(one.group(), text[one.start() : one.end()])
+    return tuple(found.values())
+
+
+def territory(text: str, issuers: Iterable[str]) -> str | None:
+    """The territory a text is about: what its issuers govern, else what it names most."""
+    for issuer in issuers:
+        named = [one for one in places(issuer) if not one.startswith("cấp")] or [one.group().strip() for one in _PROVINCE.finditer(issuer)]
+        if named:
+            return named[0]
+    counted: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for pattern in (_PLACE, _PROVINCE):
+        for one in pattern.finditer(text[:12000]):
+            key = lowered(" ".join(one["name"].split()))
+            if key.split()[0] in _NOT_NAMES or key.isdigit():
+                continue
+            counted[key] += 1 + (one.start() < 400)
+            shown = " ".join(one.group().split())
+            if key not in first or len(shown) > len(first[key]):
+                first[key] = shown
+    if not counted:
+        return None
+    key, times = counted.most_common(1)[0]
+    return first[key] if times > 1 or len(counted) == 1 else None
