@@ -34,7 +34,7 @@ _GROUPS = (
     "các thị trấn, các tổ chức, các đoàn thể, các hội, các phòng, các trường, các doanh nghiệp, các chủ đầu tư, các nhà thầu, các đồng chí, các thành viên, các vụ, các cục, các viện,"
     "các trung tâm, các công ty, các tập đoàn, các tổng công ty, các ngân hàng, các lực lượng, các tổ, các tổ công tác, các đội, các đoàn, các thôn, các khu, các khu phố, các xóm, các bản, các chi bộ,"
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
-    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, cơ quan, đơn vị, địa phương, đoàn thể, tổ chức, cấp, chính quyền, chính quyền địa phương, hệ thống, toàn thể, từng, mỗi, người, cán bộ, đảng viên,"
+    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
     "mọi cơ quan, mọi đơn vị, phòng chuyên môn, cơ quan chức năng, cơ quan chuyên môn, lực lượng vũ trang, các xã phường, các sở ngành, các bộ ngành, sở ngành, bộ ngành, các quận huyện, các khối, các ông,"
     "các nhà mạng, các nhà đầu tư, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
 )
@@ -50,17 +50,36 @@ HEADS = Phrases(_FIXED, _GROUPS, _OFFICES, _PLACES)
 OFFICES = Phrases(_OFFICES)
 # Lowercase words that go on with a name that has begun.
 _TAIL = Phrases(
-    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao, chính phủ, quân sự, liên quan, có liên quan,"
-    "liên quan khác, trực thuộc, thuộc, thuộc, chức năng, chuyên môn, địa phương, khu vực, cơ sở, trên địa bàn, trên địa bàn tỉnh, trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện,"
-    "phố, quốc phòng, công an, chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị trường, quản lý dự án, quản lý, phòng hộ, đặc dụng, việt nam, chính trị, xã hội, xã hội - nghề nghiệp, chính trị - xã hội, kinh tế, văn hóa,"
-    "nông nghiệp, môi trường, tài chính, nội vụ, tư pháp, xây dựng, giao thông, y tế, giáo dục, đào tạo, công thương, hạ tầng, tổ chức, tuyên giáo, dân vận, nội chính, tổng hợp, biên chế, phòng chống, chống ngập, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, đầu tư,"
-    "tuyên truyền, phòng chống dịch, chỉ đạo, điều hành, ban, ngành, sở, đoàn thể, hội, đơn vị, cơ quan, địa phương liên quan, ủy, đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phục vụ, phát triển quỹ đất, quỹ đất, tham mưu, giúp việc, truyền thông, thể thao, du lịch,"
-    "khoa học, công nghệ, thông tin, lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thanh tra, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, phòng cháy, chữa cháy, cứu nạn, cứu hộ, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị, điện, nước, cấp nước, thi công, giám sát, thiết kế,"
-    "tư vấn, xây lắp, nhà, đất, rừng, tàu cá, nuôi, kinh doanh, sản xuất, vận hành, khai thác, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, khám bệnh, chữa bệnh, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, phòng, dân cư, dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, được giao, được phân công, phụ trách, theo lĩnh vực, lĩnh vực,"
-    "cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản, là tổ chức, ở, tại, tại địa phương, ở cơ sở, ở địa phương, về, đứng đầu, lãnh đạo, dự án, các dự án, công trình, chủ, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân đội, vũ trang, thú y, bảo vệ thực vật, thủy lợi, đê điều,"
-    "từng, mỗi, các, những, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, tổ, đội, chi nhánh, người, dân, người dân, lực lượng, hợp tác xã, thôn, bản, ấp, xóm, khu, thanh niên, phụ nữ, nông dân, cựu chiến binh, công đoàn, nhà trường, trường học, trường, viện, trung tâm, công ty, đoàn, liên hiệp, phát thanh, truyền hình, báo chí, báo, đài, thường xuyên được"
+    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
+    "chính phủ, quân sự, liên quan, có liên quan, liên quan khác, trực thuộc, thuộc, chức năng, chuyên môn, địa phương, khu vực, cơ sở, trên địa bàn, trên địa bàn tỉnh,"
+    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc phòng, công an,"
+    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị trường, quản lý dự án, phòng hộ, đặc dụng, việt nam,"
+    "chính trị, xã hội, xã hội - nghề nghiệp, chính trị - xã hội, kinh tế, văn hóa, nông nghiệp, môi trường, tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
+    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, ban, ngành, sở, đoàn thể, hội, đơn vị, cơ quan, địa phương liên quan, ủy,"
+    "đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phát triển quỹ đất, quỹ đất, giúp việc, truyền thông, thể thao, du lịch, khoa học, công nghệ,"
+    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
+    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, phòng, dân cư,"
+    "dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản,"
+    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân đội, vũ trang, thú y,"
+    "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, tổ, đội, chi nhánh, lực lượng, hợp tác xã, thôn, bản, ấp, xóm, khu, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
+    "công đoàn, nhà trường, trường học, trường, viện, trung tâm, công ty, đoàn, liên hiệp, phát thanh, truyền hình, báo chí, báo, đài, phát triển quỹ đất, quản lý dự án,"
+    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc hội, liên quan đến,"
+    "phụ trách địa bàn, chủ rừng, được phân công phụ trách, thi công xây dựng, xăng dầu, vận tải hành khách, lữ hành, trên toàn tỉnh, trên toàn quốc, trong cả nước, cả nước,"
+    "phụ trách lĩnh vực, vận tải, kinh doanh vận tải, lái xe, du lịch",
+    ("thuộc , trực thuộc", "trực thuộc , thuộc", "có liên quan khác", "tham mưu , giúp việc", "chính trị - xã hội", "chính trị – xã hội", "bộ , ngành"),
 )
-_OF = frozenset(("của", "thuộc", "trực thuộc", "giúp việc", "tại", "ở", "về", "trong"))
+# The fields that bodies are named after: after a head they belong to the name, capital or not.
+_FIELD = Phrases(
+    "tổ chức, biên chế, tài chính, xây dựng, nông nghiệp, văn thư, lưu trữ, pháp chế, chính quyền, chính quyền địa phương, công chức, viên chức, giao thông, vận tải, y tế, giáo dục, đào tạo, nội vụ, tư pháp, công thương, khoa học, công nghệ, thông tin, truyền thông, văn hóa, thể thao, du lịch, lao động, thương binh, xã hội, dân tộc, tôn giáo,"
+    "kế hoạch, đầu tư, tài nguyên, môi trường, nông thôn, phát triển, thanh tra, quân sự, quốc phòng, biên phòng, kiểm tra, giám sát, tuyên giáo, tuyên truyền, dân vận, nội chính, kinh tế, hạ tầng, đô thị, quản lý, dự án, thị trường, thống kê, kho bạc, nhà nước, thủy lợi, chăn nuôi, thú y, trồng trọt, bảo vệ thực vật, thực vật, lâm nghiệp, kiểm lâm,"
+    "thủy sản, y học, dự phòng, bệnh tật, kiểm soát, khí tượng, thủy văn, hải quan, bưu điện, viễn thông, điện lực, cấp nước, thoát nước, chi nhánh, văn phòng, công an, cảnh sát, trung tâm, bí thư, chủ tịch, giám đốc, thứ trưởng, bộ trưởng, trưởng ban, trưởng phòng, thường vụ, thường trực, đảng ủy, thành ủy, tỉnh ủy, huyện ủy, quận ủy, nhân dân, quốc hội, trung ương,"
+    "chính phủ, chính trị, tổng hợp, kế toán, hành chính, hành chính công, phục vụ, quản trị, ngoại vụ, đối ngoại, hợp tác, quốc tế, an ninh, trật tự, an toàn, giao thông đường bộ, đường bộ, đường sắt, đường thủy, hàng không, hàng hải, đăng kiểm, điều hành, chống ngập, chống ngập nước, nước sạch, vệ sinh, vệ sinh môi trường, khuyến nông, giống, quỹ đất, phát triển quỹ đất, đất đai, đăng ký đất đai, đo đạc, bản đồ,"
+    "phòng cháy, chữa cháy, cứu nạn, cứu hộ, tìm kiếm cứu nạn, phòng thủ dân sự, phòng chống thiên tai, thiên tai, chuyển đổi số, cải cách, nghĩa vụ quân sự, bảo trợ xã hội, xã hội hóa, bảo hiểm, việc làm, dịch vụ, dịch vụ công, tư vấn, thương mại, xúc tiến, khu công nghiệp, khu kinh tế, công nghiệp, khu công nghệ cao, cụm công nghiệp, rừng, phòng hộ, đặc dụng, vườn quốc gia, di sản, bảo tồn,"
+    "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
+    "tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
+)
+_FIELD_HEADS = frozenset("sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt".split(","))
+_OF = frozenset(("của", "thuộc", "tại", "ở", "trong"))
 _JOIN = frozenset((",", "và", "cùng", "-", "–", "—", "&", "/"))
 _STOP = frozenset(
     "phải,cần,được,bị,đã,đang,sẽ,là,có,không,để,khi,nếu,như,do,vì,từ,theo,trước,sau,đến,trong,với,bằng,hoặc,thì,mà,rằng,cũng,còn,vẫn,nên,nhằm,qua,vừa,chưa,đều,tự,cho,nhưng,cùng,chậm,hạn,rất,luôn,nhất".split(",")
@@ -135,7 +154,9 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
     if not word[0].isalnum():
         return 0
     if words.cap[here]:
-        return 1
+        return max(1, _FIELD.at(words, here, stop))
+    if low[here - 1] in _FIELD_HEADS and words.cap[here - 1] and here - first <= 2 and _FIELD.at(words, here, stop):
+        return _FIELD.at(words, here, stop)
     if word in _OF and here + 1 < stop and (words.cap[here + 1] or head_at(words, here + 1, stop) or _TAIL.at(words, here + 1)):
         return 1
     if word[0].isdigit():
@@ -163,8 +184,10 @@ def names_at(words: Words, at: int, stop: int) -> tuple[tuple[Name, ...], int]:
     """The names that stand side by side from here, and the index after the last of them."""
     found: list[Name] = []
     here = at
+    if at < stop and _verb_like(words, at, stop):
+        return (), at
     while here < stop:
-        one = name_at(words, here, stop)
+        one = _counted(words, here, stop) or name_at(words, here, stop)
         if one is None:
             break
         found.append(one)
@@ -175,6 +198,22 @@ def names_at(words: Words, at: int, stop: int) -> tuple[tuple[Name, ...], int]:
         here = after
     last = _bracket(words, found[-1].last, stop) if found else at
     return tuple(found), last
+
+
+_MANY = frozenset("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,thị,thành,đồng,tổ,bộ".split(","))
+
+
+def _counted(words: Words, at: int, stop: int) -> Name | None:
+    """A counted group ("17 phường, xã"): the number belongs to the name."""
+    if not words.low[at].isdigit() or at + 1 >= stop or words.low[at + 1] not in _MANY or len(words.low[at]) > 3:
+        return None
+    one = name_at(words, at + 1, stop)
+    if one is None:
+        return None
+    here = one.last
+    while here + 1 < stop and words.low[here] == "," and words.low[here + 1] in _MANY and not words.cap[here + 1]:
+        here += 2
+    return Name(at, here, words.text(at, here))
 
 
 def _bracket(words: Words, at: int, stop: int) -> int:
@@ -200,6 +239,8 @@ def _joined(words: Words, at: int, stop: int) -> int | None:
 
 def _verb_like(words: Words, at: int, stop: int) -> bool:
     """Whether a head in small letters is here rather the beginning of a task ("tổ chức …")."""
+    if words.low[at : at + 2] == ["lãnh", "đạo"]:
+        return words.word(at + 2) in (",", "chỉ", "thực", "triển", "việc", "công", "tốt")
     return words.low[at : at + 2] == ["tổ", "chức"] and not _NOUN_TO_CHUC.at(words, at, stop)
 
 
@@ -220,7 +261,5 @@ def rank(words: Words, first: int, last: int) -> int:
     for at in range(first, last):
         for height, phrases in _RANKS:
             if phrases.at(words, at, last):
-                if height == 6 and words.low[at] == "trung" and at == first:
-                    continue
                 return height
     return 0

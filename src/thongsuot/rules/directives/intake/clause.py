@@ -44,12 +44,12 @@ def read(words: Words, first: int, last: int) -> Clause:
         found = _ordered(words, first, at, last)
         if found is not None:
             return found
+    topical = True
     for at in starts[:6]:
         found = _done_by(words, first, at, last)
-        if found is not None:
+        if found is not None and (topical or found.modal):
             return found
-        if not (lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last) or at == begin):
-            break
+        topical = topical and bool(lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last))
     return _by_modal(words, first, begin, last)
 
 
@@ -149,7 +149,7 @@ def _order_size(words: Words, at: int, last: int) -> int:
     size = lx.ORDERS.at(words, at, last)
     if not size or words.word(at - 1) in ("được", "ban", "kiến", "biểu", "tinh", "thần", "bàn", "theo", "ứng", "các", "những", "bị"):
         return 0
-    if _NOUN_AFTER.at(words, at + size, last):
+    if at + size < last and not words.cap[at + size] and _NOUN_AFTER.at(words, at + size, last):
         return 0
     return size
 
@@ -189,6 +189,10 @@ def _addressees(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
     names, here = names_at(words, at, last)
     if names or at >= last:
         return names, here
+    if _WHEN.at(words, at, last):
+        return _past_when(words, at, last)
+    if not words.low[at][0].isalpha() or words.low[at] in ("số", "nếu", "khi", "ngay", "nhân"):
+        return (), at
     if verb_at(words, manner(words, at, last), last) or lx.ADVERBS.at(words, at, last) or _NO_ADDRESSEE.at(words, at, last):
         return (), at
     for here in range(at + 1, min(last, at + 14)):
@@ -198,6 +202,17 @@ def _addressees(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
             continue
         if lx.ADVERBS.at(words, here, last) or lx.MODALS.at(words, here, last) or verb_at(words, here, last):
             return (Name(at, here, words.text(at, here)),), here
+    return (), at
+
+
+_WHEN = Phrases("sau, trước, trong, từ nay, từ, nay, thời gian tới, trước mắt, hàng tuần, hằng tuần, hằng ngày, hàng ngày, hằng tháng, hàng tháng, định kỳ, chậm nhất, tới đây, ngay sau, trên cơ sở, căn cứ")
+
+
+def _past_when(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
+    """The bodies named after a time or a ground ("sau buổi làm việc quận X …"); none when a verb comes first."""
+    for here in range(at + 1, min(last, at + 22)):
+        if head_at(words, here, last) and (words.low[here - 1] == "," or words.low[here - 1] == "việc" or words.low[here - 1] == "nghị"):
+            return names_at(words, here, last)
     return (), at
 
 
@@ -255,6 +270,6 @@ def _by_modal(words: Words, first: int, begin: int, last: int) -> Clause:
     """A clause whose subject is a thing, with "phải" or "cần" somewhere; else a statement."""
     base = words.depth[begin] if begin < last else 0
     for at in range(begin, min(last, begin + 50)):
-        if words.low[at] in ("phải", "cần") and words.depth[at] <= base and words.word(at + 1) not in ("thiết", "có", "là", "được") and words.word(at - 1) not in ("không", "nào", "chi", "những", "những", "điều", "việc"):
+        if words.low[at] in ("phải", "cần") and words.depth[at] <= base and words.word(at + 1) not in ("thiết", "là", "kể") and words.word(at - 1) not in ("không", "nào", "chi", "những", "những", "điều", "việc"):
             return Clause(first, last, "modal", verb=_verb_from(words, at + 1, last), modal=True, told=words.word(at - 1) in lx.TOLD)
     return Clause(first, last)

@@ -176,7 +176,7 @@ def _fresh(words: Words, at: int, nxt: int, last: int) -> bool:
         here = connectives(words, nxt, last)
         return _orders_soon(words, here, last)
     size = lx.ORDERS.at(words, nxt, last) if low[nxt] in _FRESH else 0
-    if not size or low[nxt] == "lưu" or (low[nxt] == "đề" and low[at] == "và"):
+    if not size or low[nxt] == "lưu" or low[nxt : nxt + 2] == ["đề", "xuất"] or (low[nxt] == "đề" and low[at] == "và"):
         return False
     return bool(head_at(words, nxt + size, last)) and low[nxt + size] not in ("cấp", "người", "cán", "đất")
 

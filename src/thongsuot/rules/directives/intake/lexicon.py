@@ -27,8 +27,8 @@ MODALS = Phrases(
 ORDERS = Phrases(
     "yêu cầu, giao, đề nghị, chỉ đạo, lưu ý, nhấn mạnh, giao nhiệm vụ, giao trách nhiệm, phân công,"
     "nhắc nhở, nhắc, kính đề nghị, trân trọng đề nghị, lưu ý thêm, thống nhất giao, quyết định giao,"
-    "đồng ý giao, chỉ đạo yêu cầu, yêu cầu chỉ đạo, gợi ý, mong muốn, mong, đốc thúc, ra lệnh, lệnh,"
-    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, quán triệt, chỉ thị, đặt ra yêu cầu,"
+    "đồng ý giao, chỉ đạo yêu cầu, yêu cầu chỉ đạo, gợi ý, mong muốn, mong, đốc thúc,"
+    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, quán triệt, đặt ra yêu cầu,"
     "kêu gọi, nhất trí giao, giao chỉ tiêu, đề xuất, kiến nghị, khuyến cáo, thúc giục"
 )
 # Of these, the ones that only order when a duty is said after them.

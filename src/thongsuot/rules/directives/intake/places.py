@@ -33,10 +33,19 @@ def places(text: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for one in _PLACE.finditer(text):
         if lowered(one["name"].split()[0]) not in _NOT_NAMES:
-            found.setdefault(lowered(one.group()), " ".join(one.group().split()))
+            shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
+            found.setdefault(lowered(shown), shown)
     for one in _TIER.finditer(text.lower() if not text.islower() else text):
         found.setdefault(one.group(), text[one.start() : one.end()])
     return tuple(found.values())
+
+
+def _cut(shown: str, name: str) -> str:
+    """A name that begins as a province's goes no further: "thành phố Hà Nội Lê …"."""
+    for province in PROVINCES:
+        if name.startswith(province + " "):
+            return shown[: len(shown) - len(name) + len(province)]
+    return shown
 
 
 def territory(text: str, issuers: Iterable[str]) -> str | None:
@@ -52,10 +61,11 @@ def territory(text: str, issuers: Iterable[str]) -> str | None:
             key = lowered(" ".join(one["name"].split()))
             if key.split()[0] in _NOT_NAMES or key.isdigit():
                 continue
-            counted[key] += 1 + (one.start() < 400)
-            shown = " ".join(one.group().split())
+            shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
+            key = lowered(_cut(" ".join(one["name"].split()), " ".join(one["name"].split())))
             if key not in first or len(shown) > len(first[key]):
                 first[key] = shown
+            counted[key] += 1 + (one.start() < 400)
     if not counted:
         return None
     key, times = counted.most_common(1)[0]

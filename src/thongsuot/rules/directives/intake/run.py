@@ -86,9 +86,11 @@ class Run:
             return
         low = words.lowtext(first, last)
         if low.startswith(_PORTAL) or low.endswith("?"):
-            self._portal = self._portal or not low.startswith(("ảnh", "tải", "hình"))
+            self._portal = self._portal or low.startswith("trên đây là")
             self._state = _State(issuer=self._root.issuer)
             self._frames.clear()
+            return
+        if self._portal:
             return
         self._place(unit)
         if unit.mark or unit.closed or self._is_item(unit, first, last):
@@ -230,6 +232,8 @@ class Run:
         elif self._names_only(first, last):
             names, _ = names_at(words, first, last)
             state.leads, state.helpers = tuple(n.text for n in names), ()
+        elif self._opines(one, first, last, state):
+            pass
         elif one.sort in ("body", "passive") and one.names:
             state.leads = self.speakers.addressed(one.names, state.leads)
             state.helpers = tuple(n.text for n in _helpers(words, first, last, one.names))
@@ -238,6 +242,19 @@ class Run:
         self._state = state
         if not unit.mark and not self._frames:
             self._root = replace(state)
+
+    def _opines(self, one: Clause, first: int, last: int, state: _State) -> bool:
+        """A head in which somebody gives an opinion or sets tasks: he is the issuer, not the lead."""
+        low = self.words.lowtext(first, last)
+        speech = self._speech(first, last)
+        if speech is None and one.subject is not None and any(w in low for w in ("ý kiến", "kết luận", "chỉ đạo như sau", "yêu cầu như sau")):
+            speech = self.speakers.who(*one.subject, state.issuer)
+        if speech is None or not self._announces(first, last):
+            return False
+        state.issuer = speech
+        own = self.speakers.own_body(speech) if "triển khai" in low else None
+        state.leads, state.helpers = ((own,) if own else ()), ()
+        return True
 
     def _told_head(self, first: int, last: int, state: _State) -> None:
         """A head without an order word: a speaker who sets tasks for his own body, or an opinion given."""
@@ -424,11 +441,25 @@ class Run:
         """Whether the clause tells what was, is or will be, by the words before its verb."""
         words = self.words
         begin = connectives(words, one.first, one.last)
-        stop = one.verb if one.verb > begin else min(one.last, begin + 8)
+        stop = max(begin, one.verb)
+        opening = words.low[one.first : one.first + 4]
+        if opening[:2] in (["dự", "kiến"], ["đến", "nay"], ["hiện", "nay"], ["hiện", "tại"], ["trước", "đây"], ["trước", "đó"]) or opening[:1] == ["hiện"] or opening[:3] == ["theo", "kế", "hoạch"]:
+            return True
         if one.sort in ("bare", "modal"):
-            return any(words.low[at] in ("sẽ", "dự") or words.low[at : at + 2] == ["hiện", "nay"] for at in range(begin, min(stop, begin + 12)))
+            return self._is_statement(one, begin) or any(words.low[at] in ("sẽ", "đã") for at in range(begin, min(stop, begin + 12)))
         end = one.subject[1] if one.subject else begin
         return any(words.low[at] in ("đã", "đang", "sẽ", "từng", "vừa", "chưa", "vẫn") for at in range(end, stop))
+
+    def _is_statement(self, one: Clause, begin: int) -> bool:
+        """Whether a clause that begins like a task says what something is ("… là nhiệm vụ quan trọng")."""
+        words = self.words
+        if one.sort != "bare" or words.low[begin] in ("coi", "xem", "lấy", "khẳng") or words.low[begin : begin + 2] == ["xác", "định"]:
+            return False
+        return any(
+            words.low[at : at + 2] in (["là", "nhiệm"], ["là", "một"], ["là", "nội"], ["là", "yêu"], ["là", "trách"], ["là", "việc"], ["là", "yếu"])
+            and words.low[at - 1] not in ("nhất", "biệt", "hết", "đây", "đó", "định")
+            for at in range(begin, one.last)
+        )
 
     def _may_lead(self, one: Clause, unit: Unit) -> bool:
         """Whether a body with a verb is given a task here: at the head of its clause, in an unbroken run."""

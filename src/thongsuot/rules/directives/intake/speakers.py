@@ -11,9 +11,8 @@ from thongsuot.rules.directives.intake.tokens import Words
 
 __all__ = ["Speaker", "Speakers", "rank_of"]
 
-_HEADER = re.compile(
-    r"(?:^|\n)\s*(?P<body>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|BỘ|SỞ|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|VĂN PHÒNG CHÍNH PHỦ|BAN CHỈ ĐẠO|BAN THƯỜNG VỤ|THÀNH ỦY|TỈNH ỦY|ĐẢNG ỦY|HUYỆN ỦY|QUẬN ỦY|VĂN PHÒNG|CỤC|TỔNG CỤC|BAN)\b[^\na-zà-ỹ]*)(?:\n\s*(?P<of>(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|ĐẶC KHU)\s[^\na-zà-ỹ]*))?"
-)
+_BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND", "HỘI ĐỒNG NHÂN DÂN", "BỘ", "SỞ", "THỦ TƯỚNG CHÍNH PHỦ", "CHÍNH PHỦ", "VĂN PHÒNG", "BAN", "THÀNH ỦY", "TỈNH ỦY", "ĐẢNG ỦY", "HUYỆN ỦY", "QUẬN ỦY", "CỤC", "TỔNG CỤC", "CHỦ TỊCH")
+_OF_PLACE = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "ĐẶC KHU")
 _BY = re.compile(
     r"(?P<body>(?:Văn phòng|Văn Phòng|UBND|Ủy ban nhân dân|Thủ tướng Chính phủ|Phó Thủ tướng|Chủ tịch UBND|Bộ [A-ZĐ]|Ban Thường vụ|Thành ủy|Tỉnh ủy|Thường trực|Sở [A-ZĐ]|Chính quyền)[^,.;:\n]{0,70}?)\s+(?:vừa\s+|đã\s+)?(?:có\s+(?:Công văn|công văn|văn bản|Công điện|công điện|Thông báo|thông báo|kết luận|ý kiến|Chỉ thị)|ban hành|ký ban hành|ký|ra (?:công điện|văn bản|thông báo))"
 )
@@ -52,11 +51,13 @@ class Speakers:
         text = self._words.source.text[:1200]
         if "CỘNG H" not in text and "ĐẢNG CỘNG SẢN" not in text and "Số:" not in text[:600]:
             return None
-        found = _HEADER.search(text)
-        if found is None:
-            return None
-        body = " ".join(f"{found['body']} {found['of'] or ''}".split())
-        return _speaker(_sentence_case(body))
+        lines = [line.strip(" -*_") for line in text.split("\n") if line.strip(" -*_")][:14]
+        for line, after in zip(lines, [*lines[1:], ""], strict=False):
+            head = line.split("CỘNG H")[0].split("ĐẢNG CỘNG")[0].strip()
+            if head.isupper() and head.startswith(_BODIES):
+                of = after if after.isupper() and after.startswith(_OF_PLACE) else ""
+                return _speaker(_sentence_case(" ".join(f"{head} {of}".split())))
+        return None
 
     def authority(self, place: int) -> Speaker | None:
         """Who issued the paper a text is about, as last said before a place."""
@@ -162,8 +163,15 @@ class Speakers:
             if low.endswith(" này") or (low in _BARE and now):
                 told += [back for back in now if back not in told]
             else:
-                told.append(one.text)
+                told.append(_plain(one.text))
         return tuple(dict.fromkeys(told))
+
+
+def _plain(name: str) -> str:
+    """A name without the form of address before an office: "Đồng chí Bí thư" is "Bí thư"."""
+    for form in ("Đồng chí ", "đồng chí ", "Đ/c ", "Ông ", "Bà ", "ông ", "bà "):
+        name = name.removeprefix(form)
+    return name
 
 
 def _same_kind(kind: str, text: str) -> bool:
