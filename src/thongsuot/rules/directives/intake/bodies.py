@@ -76,7 +76,7 @@ _FIELD = Phrases(
     "chính phủ, chính trị, tổng hợp, kế toán, hành chính, hành chính công, phục vụ, quản trị, ngoại vụ, đối ngoại, hợp tác, quốc tế, an ninh, trật tự, an toàn, giao thông đường bộ, đường bộ, đường sắt, đường thủy, hàng không, hàng hải, đăng kiểm, điều hành, chống ngập, chống ngập nước, nước sạch, vệ sinh, vệ sinh môi trường, khuyến nông, giống, quỹ đất, phát triển quỹ đất, đất đai, đăng ký đất đai, đo đạc, bản đồ,"
     "phòng cháy, chữa cháy, cứu nạn, cứu hộ, tìm kiếm cứu nạn, phòng thủ dân sự, phòng chống thiên tai, thiên tai, chuyển đổi số, cải cách, nghĩa vụ quân sự, bảo trợ xã hội, xã hội hóa, bảo hiểm, việc làm, dịch vụ, dịch vụ công, tư vấn, thương mại, xúc tiến, khu công nghiệp, khu kinh tế, công nghiệp, khu công nghệ cao, cụm công nghiệp, rừng, phòng hộ, đặc dụng, vườn quốc gia, di sản, bảo tồn,"
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
-    "tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
+    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
 )
 _FIELD_HEADS = frozenset("sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt".split(","))
 _OF = frozenset(("của", "thuộc", "tại", "ở", "trong"))
@@ -155,7 +155,7 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
         return 0
     if words.cap[here]:
         return max(1, _FIELD.at(words, here, stop))
-    if low[here - 1] in _FIELD_HEADS and words.cap[here - 1] and here - first <= 2 and _FIELD.at(words, here, stop):
+    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 2 and _FIELD.at(words, here, stop):
         return _FIELD.at(words, here, stop)
     if word in _OF and here + 1 < stop and (words.cap[here + 1] or head_at(words, here + 1, stop) or _TAIL.at(words, here + 1)):
         return 1
@@ -163,7 +163,22 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
         return 1 if low[here - 1] in ("quận", "phường", "số", "vực", "tổ", "đội", "ban", "khu", "cấp", "đoàn") else 0
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
-    return _TAIL.at(words, here, stop)
+    return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+_HAS_INNER = Phrases(_OFFICES, "ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng")
+
+
+def _inner(words: Words, first: int, here: int, stop: int) -> int:
+    """A group inside a name ("Chủ tịch UBND các xã"), or the last syllable of a name ("Báo Dân trí")."""
+    if words.low[here] in ("các", "từng", "mỗi") and _HAS_INNER.at(words, first, stop):
+        return head_at(words, here, stop)
+    if words.cap[first] and words.cap[here - 1] and here - first <= 3 and not words.cap[here] and words.low[here].isalpha() and not head_at(words, here, stop):
+        return 1 if not words.low[here - 1].isupper() and words.low[first] not in _PLACED else 0
+    return 0
+
+
+_PLACED = frozenset("ubnd,ủy,tỉnh,thành,huyện,quận,xã,phường,thị,đặc,bí,chủ,phó,ông,bà,đồng,tp,tp.,hđnd".split(","))
 
 
 def _step_join(words: Words, first: int, here: int, stop: int) -> int:
@@ -172,11 +187,11 @@ def _step_join(words: Words, first: int, here: int, stop: int) -> int:
     if nxt >= stop:
         return 0
     if words.low[here] in ("-", "–", "—", "&", "/"):
-        return 2 if words.cap[nxt] or _TAIL.at(words, nxt) else 0
+        return 1 + (_FIELD.at(words, nxt, stop) or 1) if words.cap[nxt] or _TAIL.at(words, nxt) else 0
     if words.low[here] == "cùng":
         return 0
     if words.cap[nxt] and not head_at(words, nxt, stop):
-        return 2
+        return 1 + (_FIELD.at(words, nxt, stop) or 1)
     return 0
 
 

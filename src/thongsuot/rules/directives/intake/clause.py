@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
-from thongsuot.rules.directives.intake.cutting import commas, connectives, manner, verb_at
+from thongsuot.rules.directives.intake.cutting import commas, conditional, connectives, manner, verb_at
 from thongsuot.rules.directives.intake.people import person_at
 from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
@@ -44,6 +44,9 @@ def read(words: Words, first: int, last: int) -> Clause:
         found = _ordered(words, first, at, last)
         if found is not None:
             return found
+    reported = conditional(words, begin, last)
+    if reported >= 0:
+        return Clause(first, last, "bare", verb=reported)
     topical = True
     for at in starts[:6]:
         found = _done_by(words, first, at, last)

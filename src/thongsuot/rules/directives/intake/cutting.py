@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import head_at, names_at
 from thongsuot.rules.directives.intake.people import person_at
-from thongsuot.rules.directives.intake.tokens import Words
+from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
-__all__ = ["clauses", "commas", "manner", "opens", "sentences", "verb_at"]
+__all__ = ["clauses", "commas", "conditional", "connectives", "inline_mark", "manner", "opens", "sentences", "verb_at"]
 
 _FULL = frozenset((".", "!", "?", "./."))
 _SOFT = frozenset(("…", "..."))
@@ -82,7 +82,7 @@ def connectives(words: Words, at: int, stop: int) -> int:
 def opens(words: Words, at: int, stop: int) -> bool:
     """Whether what begins here can be closed on its own: a verb, an order, or a body and its verb."""
     here = connectives(words, at, stop)
-    if _rhythm(words, here, stop):
+    if _rhythm(words, here, stop) or conditional(words, at, stop) >= 0:
         return True
     here = manner(words, here, stop)
     if here >= stop:
@@ -92,6 +92,20 @@ def opens(words: Words, at: int, stop: int) -> bool:
     if here > at and lx.ADVERBS.at(words, here - 1, stop) and words.low[here - 1] not in ("cùng", "ngay"):
         return True
     return acts(words, here, stop)
+
+
+_WHEN_ARISES = Phrases("quá trình thực hiện, trong quá trình thực hiện, trong quá trình, quá trình triển khai, khi phát sinh, khi có, nếu có, trường hợp phát sinh, trường hợp có, nếu phát sinh, trường hợp vượt, nếu vượt, trường hợp cần thiết, khi cần thiết, trong quá trình triển khai, trường hợp, có khó khăn, nếu")
+_REPORTS = Phrases("báo cáo, phản ánh, đề xuất, kịp thời báo cáo, phản hồi, gửi, thông báo, trao đổi, liên hệ")
+
+
+def conditional(words: Words, at: int, stop: int) -> int:
+    """Where the report begins in "quá trình thực hiện, nếu vướng mắc, báo cáo …"; -1 when it is none."""
+    if not _WHEN_ARISES.at(words, at, stop):
+        return -1
+    for here in range(at + 2, min(stop, at + 30)):
+        if _REPORTS.at(words, here, stop) and words.low[here - 1] not in ("các", "theo", "của"):
+            return here
+    return -1
 
 
 def _rhythm(words: Words, at: int, stop: int) -> bool:
@@ -137,7 +151,9 @@ def clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
         if nxt >= last or at == first:
             continue
         if words.low[at] in (";", ".", "…", "..."):
-            if opens(words, nxt, last) or _inline_mark(words, nxt, last):
+            if words.low[at] != ";" and not words.cap[nxt]:
+                continue
+            if opens(words, nxt, last) or inline_mark(words, nxt, last):
                 cuts.append((at, _past_mark(words, nxt, last)))
         elif _fresh(words, at, nxt, last):
             cuts.append((at, nxt))
@@ -150,7 +166,8 @@ def clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     return found
 
 
-def _inline_mark(words: Words, at: int, stop: int) -> bool:
+def inline_mark(words: Words, at: int, stop: int) -> bool:
+    """Whether "(2)", "b)" or "hai là" stands here with a task after it."""
     here = _past_mark(words, at, stop)
     return here > at and opens(words, here, stop)
 

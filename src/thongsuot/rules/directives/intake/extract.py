@@ -26,12 +26,14 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     """
     source = Source.of(text)
     words = Words.of(source)
-    run = Run(words, People.of(words))
+    people = People.of(words)
+    persons = frozenset(people.offices)
+    run = Run(words, people)
     every = units(source.text)
     for number, unit in enumerate(every):
         run.unit(unit, number + 1 == len(every))
     found = [part for one in run.found for part in _parted(words, one, on)]
-    about = territory(source.text, (one.issuer.text for one in run.found if one.issuer))
+    about = territory(source.text, (one.issuer.text for one in run.found if one.issuer), persons)
     drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
     return tuple(_known(draft, names, on) for draft in drafts)
 
@@ -147,8 +149,8 @@ def _action(words: Words, one: Found, last: int) -> str:
 def _scope(words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None) -> tuple[str, ...]:
     """Places in the clause; else the addressee's; else what the text is about."""
     named = places(words.text(first, last))
-    tiers = tuple(one for one in named if one[:3] in ("cấp",) or one.split()[0] in ("khu", "thôn", "các"))
-    exact = tuple(one for one in named if one not in tiers)
+    tiers = tuple(one for one in named if one.split()[0] in ("cấp", "khu", "thôn"))
+    exact = tuple(one for one in named if one not in tiers and one.split()[0] not in ("các", "xã,"))
     if exact:
         return tuple(dict.fromkeys((*exact, *tiers)))
     of_lead = tuple(one for lead in leads for one in places(lead))

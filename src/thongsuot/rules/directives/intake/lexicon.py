@@ -105,7 +105,7 @@ TASKS = Phrases(
     "tham gia, hưởng ứng, vào cuộc, đi đầu, tiên phong, tập hợp, hình thành, cơ cấu lại, tái cơ cấu, hợp nhất, sáp nhập, giải thể,"
     "tiếp cận, tiêu thụ, sản xuất, kinh doanh, nuôi, khám, chữa, chữa trị, điều trị, cấp phát, phân phối, dự trữ, bình ổn, lưu thông,"
     "sơ kết, tổng kết, nhân lên, rèn luyện, học tập, tự soi, tự sửa, kê biên, tạm giữ, bắt giữ, triệt phá, quy tụ, đồng hành, sát cánh,"
-    "coi, xem, lấy, đưa, làm, làm tốt, có, đặt, dành, tìm, nhìn nhận, thay đổi, khẳng định, tạo lập, tạo ra, thiết lập, thiết kế,"
+    "coi, xem, lấy, đưa, làm, làm tốt, dành, có giải pháp, có phương án, có biện pháp, có kế hoạch, có văn bản, có báo cáo, có hướng dẫn, có cơ chế, có chính sách, có hình thức, có các, có ý kiến, có lộ trình, có chế tài, có trách nhiệm, có cáo, tìm, nhìn nhận, thay đổi, khẳng định, tạo lập, tạo ra, thiết lập, thiết kế,"
     "kiểm duyệt, minh bạch, minh bạch hóa, đơn giản hóa, chuẩn hóa, hiện đại hóa, xã hội hóa, cụ thể, chi tiết hóa, phân luồng, phân định,"
     "bắt tay, đưa vào, tổ chức thực hiện, triển khai thực hiện, chủ trì phối hợp, vận dụng, áp dụng, ứng dụng, sắp đặt, quy tập, trùng tu,"
     "tôn tạo, phục hồi, thả, gieo, gieo trồng, cày, thu hoạch, tích trữ, cấp nước, tưới, tiêu, che chắn, neo đậu, kêu gọi tàu thuyền, cắt tỉa,"

@@ -17,6 +17,7 @@ _HAS_LETTERS = re.compile(r"[/-]\s?(?:\d{4}\s?/\s?)?(?:nq|nđ|qđ|ct|tt|cv|cđ|k
 _SURE = re.compile(r"nđ-cp|qđ-ttg|ct-ttg|cđ-ttg|nq-cp|qđ-ub|kh-ub|-nq/|-kl/|-ct/|-qđ/|/qh1\d|/tt-b|/vpcp|/tb-")
 _NOT_CODE = re.compile(r"^\d+\s?-\s?(?:\d|kt|xh)|^\d+/\d+$|^24/|^\d+\s?/\s?(?:lần|ngày|tháng|năm|người|ha|km|m2|m3|kg|giờ|tuần|hộ|đồng|xã|phường|tấn|h|ngđ|vnđ)\b")
 _GROUP = re.compile(r"(?<!\w)\d{1,3}\s+(?:nghị định|nghị quyết|thông tư|luật|quyết định)\s+(?:của\s+(?:chính phủ|quốc hội|thủ tướng chính phủ|thủ tướng|bộ chính trị|hđnd \w+)|về\b)")
+_CARRIED_OUT = re.compile(r"(?:thực hiện|thi hành|triển khai|quán triệt|theo|đối với)(?: các)?\s*$")
 _PLAIN_NO = re.compile(r"(?<!\w)(?:pháp lệnh|nghị định|nghị quyết|chỉ thị|thông tư|kết luận|quyết định|luật|đề án|công điện|công văn|nghị quyết trung ương)\s+(?:số\s+)?\d{1,4}(?![\w/%.-]|\s*(?:ngày|tháng|nhiệm|nội|điểm|đề|dự|-))")
 _DATED = re.compile(r"(?<!\w)(?:công văn|công điện|thông báo|văn bản)\s+ngày\s+\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _MAY_CITE = re.compile(r"\d\s?[-/]\s?[a-zđ]|luật|pháp lệnh|nghị|chỉ thị|kết luận|thông tư|công văn|quyết định|hiến pháp|công điện|\d/\d{4}/")
@@ -52,10 +53,12 @@ def cited(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
             found.append(one.span("law"))
     for pattern in (_GROUP, _DATED, _PLAIN_NO):
         for one in pattern.finditer(clause):
+            if pattern is _GROUP and not _CARRIED_OUT.search(clause[: one.start()]):
+                continue
             if all(one.end() <= at or one.start() >= to for at, to in found):
                 found.append((one.start(), one.end()))
-    told = (" ".join(text[start + at : start + to].split()) for at, to in sorted(found))
-    return tuple(dict.fromkeys(one.removesuffix(" về") for one in told))
+    told = dict.fromkeys(" ".join(text[start + at : start + to].split()).removesuffix(" về") for at, to in sorted(found))
+    return tuple(one for one in told if not any(other.startswith(one + " (") for other in told))
 
 
 def _is_code(found: re.Match[str]) -> bool:

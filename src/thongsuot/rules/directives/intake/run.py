@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import Name, is_office, names_at, rank
 from thongsuot.rules.directives.intake.clause import Clause, read, subject_end
-from thongsuot.rules.directives.intake.cutting import clauses, commas, connectives, opens, sentences
+from thongsuot.rules.directives.intake.cutting import clauses, commas, connectives, inline_mark, manner, opens, sentences
 from thongsuot.rules.directives.intake.layout import Unit
 from thongsuot.rules.directives.intake.papers import cited
+from thongsuot.rules.directives.intake.parts import partners, receivers
 from thongsuot.rules.directives.intake.people import People, person_at
 from thongsuot.rules.directives.intake.speakers import Speaker, Speakers
 from thongsuot.rules.directives.intake.tokens import Phrases, Words
@@ -190,11 +191,36 @@ class Run:
             if colon + 1 >= last:
                 return
             first = colon + 1
-        follows = self._date_only(first, last)
-        if follows:
+        if self._date_only(first, last):
+            return
+        if self._counts_out(first, last):
+            self._clause(first, last, unit, first)
             return
         for begin, end in clauses(self.words, first, last):
-            self._clause(begin, end, unit, first)
+            if not self._ends_task(begin, end, first):
+                self._clause(begin, end, unit, first)
+
+    def _counts_out(self, first: int, last: int) -> bool:
+        """Whether a task counts out its objects after a colon: "…: (1) Nghị định …; (2) …"."""
+        words = self.words
+        for at in commas(words, first, last, (":",)):
+            if at + 3 < last and words.low[at + 1] == "(" and words.low[at + 3] == ")":
+                return not inline_mark(words, at + 1, last)
+        return False
+
+    def _ends_task(self, first: int, last: int, sentence: int) -> bool:
+        """Whether a clause only sends on the paper of the task before it, which has no day of its own."""
+        words = self.words
+        if first == sentence or not self.found or first - self.found[-1].last > 2:
+            return False
+        at = manner(words, first, last)
+        if words.word(at) not in ("gửi", "trình", "nộp") and words.low[at : at + 2] != ["báo", "cáo"] and words.low[at : at + 4] != ["tổng", "hợp", "báo", "cáo"]:
+            return False
+        before = self.found[-1]
+        if receivers(words, before.first, before.last) or not receivers(words, at, last):
+            return False
+        self.found[-1].last = last
+        return True
 
     def _colon(self, first: int, last: int) -> int | None:
         """The colon that parts a head from what it introduces, if one does."""
@@ -203,7 +229,7 @@ class Run:
             if at + 1 >= last:
                 return at
             head = read(words, first, at)
-            if (head.sort == "order" or self._announces(first, at)) and (opens(words, at + 1, last) or words.word(at + 1) in ("(", "1", "-", "–", "một")):
+            if (head.sort == "order" or self._announces(first, at)) and (opens(words, at + 1, last) or inline_mark(words, at + 1, last)):
                 return None if head.sort in ("bare", "body") and not self._announces(first, at) else at
             if self._names_only(first, at) and opens(words, at + 1, last):
                 return at
@@ -221,7 +247,8 @@ class Run:
         """A head before a colon: gives issuer, lead, partners and documents to what follows."""
         words = self.words
         one = read(words, first, last)
-        refs = cited(words.source.text, words.source.low, words.start[first], words.end[last - 1])
+        begin = one.order_at if one.order_at > first else first
+        refs = cited(words.source.text, words.source.low, words.start[begin], words.end[last - 1])
         state = replace(self._state, on=True, upward=False, weak=0, refs=refs if one.sort == "order" else self._state.refs)
         if one.sort == "order" and not self._upward(one):
             self._take_order(one, state)
@@ -420,10 +447,19 @@ class Run:
             rest = read(self.words, begin + 1, one.last)
             if rest.sort == "body" and rest.modal and rest.names and not rest.told:
                 height = max(rank(self.words, name.first, name.last) for name in rest.names)
+                begin = self._after_word(one.first, begin + 1) - 1
                 if height < max(1, speech.rank) and speech.rank >= 3:
                     self._state.leads = self.speakers.addressed(rest.names, ())
                     self._emit(replace(rest, first=begin + 1), unit, rest.names)
                 return
+
+    def _after_word(self, first: int, begin: int) -> int:
+        """Back from a comma to just after the word of speaking, so that the time before it is kept."""
+        for at in range(begin - 2, first, -1):
+            size = lx.SPEECH.at(self.words, at, begin)
+            if size:
+                return at + size + (self.words.low[at + size] in (",", "rằng"))
+        return begin
 
     def _outside(self, one: Clause, unit: Unit) -> None:
         """Where no orders are being given only "Sở X phải …" of a known speaker counts."""
@@ -445,7 +481,9 @@ class Run:
         opening = words.low[one.first : one.first + 4]
         if opening[:2] in (["dự", "kiến"], ["đến", "nay"], ["hiện", "nay"], ["hiện", "tại"], ["trước", "đây"], ["trước", "đó"]) or opening[:1] == ["hiện"] or opening[:3] == ["theo", "kế", "hoạch"]:
             return True
-        if one.sort in ("bare", "modal"):
+        if one.sort == "modal":
+            return any(words.low[at] in ("sẽ", "đã") for at in range(max(begin, stop - 5), stop))
+        if one.sort == "bare":
             return self._is_statement(one, begin) or any(words.low[at] in ("sẽ", "đã") for at in range(begin, min(stop, begin + 12)))
         end = one.subject[1] if one.subject else begin
         return any(words.low[at] in ("đã", "đang", "sẽ", "từng", "vừa", "chưa", "vẫn") for at in range(end, stop))
@@ -516,8 +554,6 @@ def _names_after(words: Words, one: Clause) -> tuple[Name, ...]:
 
 
 def _helpers(words: Words, first: int, last: int, leads: tuple[Name, ...]) -> tuple[Name, ...]:
-    from thongsuot.rules.directives.intake.parts import partners
-
     named = {one.text for one in leads}
     begin = max((one.last for one in leads), default=first)
     return tuple(one for one in partners(words, begin, last) if one.text not in named)

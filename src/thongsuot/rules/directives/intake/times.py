@@ -77,7 +77,7 @@ _OF_THING = re.compile(
     r"giao\s+ban|báo\s+cáo|nhu\s+cầu|đời\s+sống|công\s+việc|sinh\s+hoạt\s+chi\s+bộ|chi\s+phí|ghi\s+chép|diện\s+tích|nhiệm\s+vụ|số\s+liệu|quyết\s+toán)\s*$"
 )
 _NOT_DUE = re.compile(
-    r"(?:giai\s+đoạn|tầm\s+nhìn|định\s+hướng|mục\s+tiêu|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|có\s+hiệu\s+lực|số\s+[\w/.-]+|dự\s+kiến|văn\s+bản|công\s+văn|thông\s+báo|khóa\s+\w+|nhiệm\s+vụ|báo\s+cáo)\s*$"
+    r"(?:giai\s+đoạn|tầm\s+nhìn|định\s+hướng|mục\s+tiêu|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|có\s+hiệu\s+lực|số\s+\d[\w/.-]+|dự\s+kiến|văn\s+bản|công\s+văn|thông\s+báo|khóa\s+\w+|nhiệm\s+vụ|báo\s+cáo)\s*$"
 )
 _MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6,
