@@ -21,7 +21,7 @@ _FIXED = (
     "ban quản lý khu kinh tế, ban giám hiệu, ban giám đốc, ban công tác mặt trận, ban xây dựng đảng, ban tiếp công dân, ban an toàn giao thông, ban đại diện, ban,"
     "sở, bộ, cục, tổng cục, chi cục, vụ, viện, học viện, trường, trung tâm, công ty, tổng công ty, tập đoàn, chi nhánh, xí nghiệp, doanh nghiệp, hợp tác xã,"
     "kho bạc, kho bạc nhà nước, ngân hàng, ngân hàng nhà nước, bảo hiểm xã hội, bhxh, cục thuế, chi cục thuế, hải quan, cục hải quan, thuế, công an, cảnh sát, bộ đội biên phòng,"
-    "biên phòng, bộ chỉ huy quân sự, ban chỉ huy quân sự, bộ chỉ huy, bộ tư lệnh, quân khu, quân đội, sư đoàn, lực lượng, lực lượng công an, lực lượng kiểm lâm, kiểm lâm, hạt kiểm lâm, lực lượng chức năng,"
+    "biên phòng, bộ phận, bộ phận một cửa, bộ chỉ huy quân sự, ban chỉ huy quân sự, bộ chỉ huy, bộ tư lệnh, quân khu, quân đội, sư đoàn, lực lượng, lực lượng công an, lực lượng kiểm lâm, kiểm lâm, hạt kiểm lâm, lực lượng chức năng,"
     "quản lý thị trường, đội, đội quản lý, tổ, tổ công tác, tổ giúp việc, đoàn công tác, đoàn kiểm tra, tòa án, tòa án nhân dân, viện kiểm sát, viện kiểm sát nhân dân,"
     "thanh tra, kiểm toán nhà nước, liên đoàn lao động, hội nông dân, hội phụ nữ, hội liên hiệp phụ nữ, hội cựu chiến binh, hội chữ thập đỏ, hội, hiệp hội,"
     "đoàn thanh niên, đoàn tncs, tỉnh đoàn, thành đoàn, huyện đoàn, văn phòng, phòng, báo, đài, đài phát thanh, đài pt-th, đài phát thanh và truyền hình, tạp chí, cổng thông tin điện tử,"
@@ -50,20 +50,20 @@ HEADS = Phrases(_FIXED, _GROUPS, _OFFICES, _PLACES)
 OFFICES = Phrases(_OFFICES)
 # Lowercase words that go on with a name that has begun.
 _TAIL = Phrases(
-    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
+    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
     "chính phủ, quân sự, liên quan, có liên quan, liên quan khác, trực thuộc, thuộc, chức năng, chuyên môn, địa phương, khu vực, cơ sở, trên địa bàn, trên địa bàn tỉnh,"
-    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc phòng, công an,"
-    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị trường, quản lý dự án, phòng hộ, đặc dụng, việt nam,"
-    "chính trị, xã hội, xã hội - nghề nghiệp, chính trị - xã hội, kinh tế, văn hóa, nông nghiệp, môi trường, tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
-    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, ban, ngành, sở, đoàn thể, hội, đơn vị, cơ quan, địa phương liên quan, ủy,"
+    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc công an,"
+    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị quản lý dự án, phòng hộ, đặc dụng, việt nam,"
+    "chính trị, xã xã hội - nghề nghiệp, chính trị - xã kinh tế, văn hóa, nông nghiệp, môi tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
+    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông ban, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
     "đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phát triển quỹ đất, quỹ đất, giúp việc, truyền thông, thể thao, du lịch, khoa học, công nghệ,"
-    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
-    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, phòng, dân cư,"
+    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
+    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn dân cư,"
     "dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản,"
-    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân đội, vũ trang, thú y,"
-    "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, tổ, đội, chi nhánh, lực lượng, hợp tác xã, thôn, bản, ấp, xóm, khu, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
-    "công đoàn, nhà trường, trường học, trường, viện, trung tâm, công ty, đoàn, liên hiệp, phát thanh, truyền hình, báo chí, báo, đài, phát triển quỹ đất, quản lý dự án,"
-    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc hội, liên quan đến,"
+    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã dân quân, tự vệ, quân vũ trang, thú y,"
+    "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, chi nhánh, lực lượng, hợp tác xã, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
+    "công nhà trường học, trung tâm, công ty, liên hiệp, phát thanh, truyền hình, báo chí, phát triển quỹ đất, quản lý dự án,"
+    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc liên quan đến,"
     "phụ trách địa bàn, chủ rừng, được phân công phụ trách, thi công xây dựng, xăng dầu, vận tải hành khách, lữ hành, trên toàn tỉnh, trên toàn quốc, trong cả nước, cả nước,"
     "phụ trách lĩnh vực, vận tải, kinh doanh vận tải, lái xe, du lịch",
     ("thuộc , trực thuộc", "trực thuộc , thuộc", "có liên quan khác", "tham mưu , giúp việc", "chính trị - xã hội", "chính trị – xã hội", "bộ , ngành"),
@@ -87,7 +87,7 @@ _STOP = frozenset(
 _ENDS_NAME = Phrases(
     "chủ trì, phối hợp, lãnh đạo, chỉ đạo, tham mưu, căn cứ, trên cơ sở, theo chức năng, theo thẩm quyền, bao gồm, gồm, hoàn thành, tổ chức thực hiện, triển khai, báo cáo, rà soát, xem xét, hướng dẫn, quán triệt, đồng chủ trì, nghiên cứu, khẩn trương, tiếp tục, tập trung, chủ động"
 )
-_LONGEST = 28
+_LONGEST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,12 @@ class Name:
     text: str
 
 
+_NO_HEADS = Phrases(
+    "báo cáo, báo động, phòng chống, phòng cháy, phòng ngừa, phòng tránh, hội nghị, hội thảo, hội đàm, hội chợ, hội viên, bộ máy, vụ việc, vụ án, vụ mùa, vụ đông, vụ đông xuân, vụ tai nạn, vụ hè thu, viện trợ, trường hợp, đội ngũ, ban hành, ban đầu, ngành nghề,"
+    "đoàn kết, đoàn viên, bản án, bản đồ, bản sao, bản chính, cục bộ, sở hữu, sở thích, trưởng thành, khối lượng, xã hội, bản thân, tổ quốc, quỹ đất, hội đủ, hội nhập, đài thọ, phòng học, phòng bệnh, phòng trừ, phòng thủ, tổ chức thực hiện, tỉnh táo, bộ tiêu chí, bộ chỉ số, bộ thủ tục, bộ câu hỏi, ngành hàng, cấp bách, trường lớp, bản tin, ban ngày, tổ chức triển khai"
+)
+
+
 def is_office(words: Words, at: int) -> bool:
     """Whether the name that begins here is of an office or a person, not of a body."""
     return OFFICES.at(words, at) > 0
@@ -106,7 +112,8 @@ def is_office(words: Words, at: int) -> bool:
 
 def head_at(words: Words, at: int, stop: int) -> int:
     """How many words of a head begin here; a word in the middle of a capitalised name is none."""
-    return HEADS.at(words, at, stop)
+    size = HEADS.at(words, at, stop)
+    return 0 if size and _NO_HEADS.at(words, at, stop) else size
 
 
 def _ends(words: Words, at: int) -> bool:
@@ -149,6 +156,8 @@ def name_at(words: Words, at: int, stop: int) -> Name | None:
 def _step(words: Words, first: int, here: int, stop: int) -> int:
     """How many words the name goes on with at ``here``; 0 when it is over."""
     low, word = words.low, words.low[here]
+    if word == ":" and low[here - 1] in ("bộ", "sở", "ngành", "huyện", "xã", "phường", "tỉnh") and low[here - 2] in ("các", "ban") and here + 1 < stop and words.cap[here + 1]:
+        return 1
     if word in _JOIN:
         return _step_join(words, first, here, stop)
     if not word[0].isalnum():
@@ -190,7 +199,7 @@ def _step_join(words: Words, first: int, here: int, stop: int) -> int:
         return 1 + (_FIELD.at(words, nxt, stop) or 1) if words.cap[nxt] or _TAIL.at(words, nxt) else 0
     if words.low[here] == "cùng":
         return 0
-    if words.cap[nxt] and not head_at(words, nxt, stop):
+    if words.cap[nxt] and (not head_at(words, nxt, stop) or ":" in words.low[first:here]) and words.low[nxt] not in ("chủ", "bí", "ubnd", "giám", "thủ"):
         return 1 + (_FIELD.at(words, nxt, stop) or 1)
     return 0
 

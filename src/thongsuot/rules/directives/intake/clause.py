@@ -128,7 +128,7 @@ def _aux(words: Words, at: int, last: int) -> tuple[int, bool]:
     here, past, paper = at, False, False
     while here < last and here < at + (26 if paper else 9):
         word = words.low[here]
-        if _order_size(words, here, last) and not (paper and word == "chỉ"):
+        if _order_size(words, here, last) and not (paper and words.word(here + 1) == "thị"):
             return here, past
         if word in (",", ".", ";", ":") and not (word == "," and lx.ORDERS.at(words, here + 1, last)):
             break
@@ -231,6 +231,8 @@ def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
     """A clause in which a body does or must do, or nobody is said and a verb begins."""
     begin = connectives(words, at, last)
     here = manner(words, begin, last)
+    if here > begin and words.word(here) == ",":
+        here = manner(words, here + 1, last)
     if here < last and (lx.MODALS.at(words, here, last) or (verb_at(words, here, last) and not _is_name(words, here, last))):
         sort = "modal" if lx.MODALS.at(words, here, last) else "bare"
         return Clause(first, last, sort, verb=_verb_from(words, here, last), modal=sort == "modal", told=_opener_told(words, begin, last))

@@ -163,7 +163,22 @@ def clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
             found.append((begin, end))
         begin = start
     found.append((begin, last))
-    return found
+    return _joined(words, found)
+
+
+def _joined(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A clause that only names bodies belongs to the next: "Giám đốc các sở; Chủ tịch UBND … làm …"."""
+    kept: list[tuple[int, int]] = []
+    for begin, end in found:
+        if kept and _only_names(words, *kept[-1]):
+            begin = kept.pop()[0]
+        kept.append((begin, end))
+    return kept
+
+
+def _only_names(words: Words, first: int, last: int) -> bool:
+    names, end = names_at(words, connectives(words, first, last), last)
+    return bool(names) and end >= last
 
 
 def inline_mark(words: Words, at: int, stop: int) -> bool:

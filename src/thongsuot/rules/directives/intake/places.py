@@ -59,7 +59,7 @@ def territory(text: str, issuers: Iterable[str], persons: frozenset[str] = froze
     for pattern in (_PLACE, _PROVINCE):
         for one in pattern.finditer(text[:12000]):
             key = lowered(" ".join(one["name"].split()))
-            if key.split()[0] in _NOT_NAMES or key.isdigit() or " ".join(one["name"].split()) in persons:
+            if (one["name"].isupper() and len(key) > 3) or key.split()[0] in _NOT_NAMES or key.isdigit() or " ".join(one["name"].split()) in persons:
                 continue
             shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
             key = lowered(_cut(" ".join(one["name"].split()), " ".join(one["name"].split())))

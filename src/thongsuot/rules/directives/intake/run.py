@@ -5,6 +5,7 @@ sentences, list heads and items, and lets go where the text does: at a new speak
 request upward, at what is told of the past.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from thongsuot.rules.directives.intake import lexicon as lx
@@ -26,6 +27,9 @@ _PORTAL = ("trên đây là", "căn cứ theo", "quý khách", "tải về", "xe
 _HEAD_WORDS = Phrases("các nhiệm vụ, một số nhiệm vụ, nhiệm vụ, các nội dung, một số nội dung, nội dung, như sau, sau đây, các nhiệm vụ sau, các giải pháp, một số giải pháp, các công việc, một số việc, các việc, ý kiến như sau, sau")
 _SANCTION = ("chịu trách nhiệm trước pháp luật", "nếu để xảy ra", "nếu không hoàn thành", "bị xử lý", "sẽ xem xét", "sẽ bị", "chịu hoàn toàn trách nhiệm", "trường hợp không hoàn thành", "tập thể, cá nhân nào")
 _SPENT = frozenset(("đã", "từng"))
+
+
+_SENT_BY = re.compile(r"(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}? (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b")
 
 
 @dataclass(slots=True)
@@ -231,6 +235,8 @@ class Run:
             head = read(words, first, at)
             if (head.sort == "order" or self._announces(first, at)) and (opens(words, at + 1, last) or inline_mark(words, at + 1, last)):
                 return None if head.sort in ("bare", "body") and not self._announces(first, at) else at
+            if head.sort == "speech" and read(words, at + 1, last).sort:
+                return at
             if self._names_only(first, at) and opens(words, at + 1, last):
                 return at
             return None
@@ -250,6 +256,10 @@ class Run:
         begin = one.order_at if one.order_at > first else first
         refs = cited(words.source.text, words.source.low, words.start[begin], words.end[last - 1])
         state = replace(self._state, on=True, upward=False, weak=0, refs=refs if one.sort == "order" else self._state.refs)
+        if one.sort == "speech":
+            self._speaks(one)
+            self._state = replace(self._state, on=True, upward=False, weak=0)
+            return
         if one.sort == "order" and not self._upward(one):
             self._take_order(one, state)
             names = _names_after(words, one)
@@ -298,9 +308,9 @@ class Run:
         """A sentence that only gives the day of what stands before it goes into that directive."""
         words = self.words
         low = words.lowtext(first, last)
-        if not self.found or len(low) > 160 or first - self.found[-1].last > 4:
+        if not self.found or len(low) > 200 or first - self.found[-1].last > 4:
             return False
-        if low.startswith(("hoàn thành trước", "hoàn thành trong", "hoàn thành xong", "thời gian hoàn thành", "xong trước", "thời hạn", "việc này xong", "việc này hoàn thành", "kết quả báo cáo", "kết quả gửi", "báo cáo kết quả trước", "thời gian thực hiện", "thời gian báo cáo", "nội dung này hoàn thành", "hạn hoàn thành")):
+        if _SENT_BY.match(low) or low.startswith(("hoàn thành trước", "hoàn thành trong", "hoàn thành xong", "thời gian hoàn thành", "xong trước", "thời hạn", "việc này xong", "việc này hoàn thành", "kết quả báo cáo", "kết quả gửi", "báo cáo kết quả trước", "thời gian thực hiện", "thời gian báo cáo", "nội dung này hoàn thành", "hạn hoàn thành")):
             self.found[-1].last = last
             return True
         return False

@@ -20,7 +20,7 @@ def _tones() -> dict[str, str]:
 
 
 _TONES = _tones()
-_TONE = re.compile("(?<!q)(?:" + "|".join(_TONES) + ")")
+_TONE = re.compile("(?<!q)(?:" + "|".join(_TONES) + r")(?!\w)")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f]")
 _ODD = re.compile(f"{_SPACES.pattern}|{_UNSEEN.pattern}|\r|\u2028|\u2029|\u0085")

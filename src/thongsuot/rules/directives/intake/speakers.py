@@ -45,9 +45,13 @@ class Speakers:
     def __init__(self, words: Words, people: People) -> None:
         self._words, self._people = words, people
         self._full: dict[str, str] | None = None
+        self._head = self._header()
 
     def header(self) -> Speaker | None:
         """The issuer that the head of an official paper names."""
+        return self._head
+
+    def _header(self) -> Speaker | None:
         text = self._words.source.text[:1200]
         if "CỘNG H" not in text and "ĐẢNG CỘNG SẢN" not in text and "Số:" not in text[:600]:
             return None
@@ -134,7 +138,10 @@ class Speakers:
         """The fullest form the text has of a body named short ("UBND tỉnh")."""
         if self._full is None:
             self._full = self._fullest()
-        return self._full.get(name.lower(), name)
+        known = self._full.get(name.lower())
+        if known is None and self._head is not None and self._head.text.lower().startswith(name.lower() + " "):
+            return self._head.text
+        return known or name
 
     def _fullest(self) -> dict[str, str]:
         """For each name of a body that ends in a small letter, the same with the place after it."""
@@ -160,7 +167,7 @@ class Speakers:
         told: list[str] = []
         for one in names:
             low = one.text.lower()
-            if low.endswith(" này") or (low in _BARE and now):
+            if low.endswith(" này") or (low in _BARE and now and len(names) == 1):
                 told += [back for back in now if back not in told]
             else:
                 told.append(_plain(one.text))
