@@ -30,7 +30,7 @@ _FIXED = (
     "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
 )
 _GROUPS = (
-    "các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
+    "các bộ phận, các cá nhân, cá nhân, bộ phận chuyên môn, các bộ phận chuyên môn, các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
     "các thị trấn, các tổ chức, các đoàn thể, các hội, các phòng, các trường, các doanh nghiệp, các chủ đầu tư, các nhà thầu, các đồng chí, các thành viên, các vụ, các cục, các viện,"
     "các trung tâm, các công ty, các tập đoàn, các tổng công ty, các ngân hàng, các lực lượng, các tổ, các tổ công tác, các đội, các đoàn, các thôn, các khu, các khu phố, các xóm, các bản, các chi bộ,"
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
@@ -39,7 +39,7 @@ _GROUPS = (
     "các nhà mạng, các nhà đầu tư, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
 )
 _OFFICES = (
-    "bí thư, phó bí thư, tổng bí thư, chủ tịch, phó chủ tịch, chủ tịch nước, bộ trưởng, thứ trưởng, thủ tướng, phó thủ tướng, giám đốc, phó giám đốc, tổng giám đốc, phó tổng giám đốc, trưởng ban,"
+    "gđ, pgđ, tgđ, chủ tịch ubnd, phó chủ tịch ubnd, bí thư, phó bí thư, tổng bí thư, chủ tịch, phó chủ tịch, chủ tịch nước, bộ trưởng, thứ trưởng, thủ tướng, phó thủ tướng, giám đốc, phó giám đốc, tổng giám đốc, phó tổng giám đốc, trưởng ban,"
     "phó trưởng ban, trưởng phòng, phó trưởng phòng, trưởng công an, chánh văn phòng, phó chánh văn phòng, chánh thanh tra, chánh án, viện trưởng, cục trưởng, vụ trưởng, tổng cục trưởng, chủ nhiệm, phó chủ nhiệm,"
     "thủ trưởng, người đứng đầu, hiệu trưởng, tư lệnh, chỉ huy trưởng, chính ủy, trưởng đoàn, tổ trưởng, phó tổ trưởng, trưởng thôn, thống đốc, tổng thanh tra, tổng kiểm toán, đội trưởng, đồng chí, đ/c, đ/c., ông, bà, thường trực, trưởng, phó, kế toán trưởng, trưởng bộ phận,"
     "phó thủ tướng thường trực, phó chủ tịch thường trực, phó bí thư thường trực, phó thủ tướng chính phủ, quyền bộ trưởng, quyền chủ tịch, cục phó, kế toán"
@@ -66,7 +66,15 @@ _TAIL = Phrases(
     "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc liên quan đến,"
     "phụ trách địa bàn, chủ rừng, được phân công phụ trách, thi công xây dựng, xăng dầu, vận tải hành khách, lữ hành, trên toàn tỉnh, trên toàn quốc, trong cả nước, cả nước,"
     "phụ trách lĩnh vực, vận tải, kinh doanh vận tải, lái xe, du lịch",
-    ("thuộc , trực thuộc", "trực thuộc , thuộc", "có liên quan khác", "tham mưu , giúp việc", "chính trị - xã hội", "chính trị – xã hội", "bộ , ngành"),
+    (
+        "thuộc , trực thuộc",
+        "trực thuộc , thuộc",
+        "có liên quan khác",
+        "tham mưu , giúp việc",
+        "chính trị - xã hội",
+        "chính trị – xã hội",
+        "bộ , ngành",
+    ),
 )
 # The fields that bodies are named after: after a head they belong to the name, capital or not.
 _FIELD = Phrases(
@@ -78,11 +86,15 @@ _FIELD = Phrases(
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
     "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
 )
-_FIELD_HEADS = frozenset("sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt".split(","))
+_FIELD_HEADS = frozenset(
+    "sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt".split(",")
+)
 _OF = frozenset(("của", "thuộc", "tại", "ở", "trong"))
 _JOIN = frozenset((",", "và", "cùng", "-", "–", "—", "&", "/"))
 _STOP = frozenset(
-    "phải,cần,được,bị,đã,đang,sẽ,là,có,không,để,khi,nếu,như,do,vì,từ,theo,trước,sau,đến,trong,với,bằng,hoặc,thì,mà,rằng,cũng,còn,vẫn,nên,nhằm,qua,vừa,chưa,đều,tự,cho,nhưng,cùng,chậm,hạn,rất,luôn,nhất".split(",")
+    "phải,cần,được,bị,đã,đang,sẽ,là,có,không,để,khi,nếu,như,do,vì,từ,theo,trước,sau,đến,trong,với,bằng,hoặc,thì,mà,rằng,cũng,còn,vẫn,nên,nhằm,qua,vừa,chưa,đều,tự,cho,nhưng,cùng,chậm,hạn,rất,luôn,nhất".split(
+        ","
+    )
 )
 _ENDS_NAME = Phrases(
     "chủ trì, phối hợp, lãnh đạo, chỉ đạo, tham mưu, căn cứ, trên cơ sở, theo chức năng, theo thẩm quyền, bao gồm, gồm, hoàn thành, tổ chức thực hiện, triển khai, báo cáo, rà soát, xem xét, hướng dẫn, quán triệt, đồng chủ trì, nghiên cứu, khẩn trương, tiếp tục, tập trung, chủ động"
@@ -120,11 +132,15 @@ def _ends(words: Words, at: int) -> bool:
     """Whether what begins here is a verb, a modal or a manner, so that the name is over."""
     if words.cap[at]:
         return False
+    if _TAIL.at(words, at) > 1:
+        return False
     if words.low[at] in _STOP or _ENDS_NAME.at(words, at):
         return True
     if _TAIL.at(words, at):
         return False
-    return bool(ADVERBS.at(words, at) or MODALS.at(words, at) or TASKS.at(words, at) or ORDERS.at(words, at))
+    return bool(
+        ADVERBS.at(words, at) or MODALS.at(words, at) or TASKS.at(words, at) or ORDERS.at(words, at)
+    )
 
 
 def _verb_after_noun(words: Words, at: int, stop: int) -> bool:
@@ -133,7 +149,24 @@ def _verb_after_noun(words: Words, at: int, stop: int) -> bool:
     if not size or words.cap[at] or at + size >= stop:
         return False
     after = words.low[at + size]
-    return after in ("các", "việc", "những", "toàn", "phương", "kế", "công", "thực", "tổng", "nội", "dự", "lại", "tốt", "nghiêm", "ngay", "một")
+    return after in (
+        "các",
+        "việc",
+        "những",
+        "toàn",
+        "phương",
+        "kế",
+        "công",
+        "thực",
+        "tổng",
+        "nội",
+        "dự",
+        "lại",
+        "tốt",
+        "nghiêm",
+        "ngay",
+        "một",
+    )
 
 
 def name_at(words: Words, at: int, stop: int) -> Name | None:
@@ -156,38 +189,70 @@ def name_at(words: Words, at: int, stop: int) -> Name | None:
 def _step(words: Words, first: int, here: int, stop: int) -> int:
     """How many words the name goes on with at ``here``; 0 when it is over."""
     low, word = words.low, words.low[here]
-    if word == ":" and low[here - 1] in ("bộ", "sở", "ngành", "huyện", "xã", "phường", "tỉnh") and low[here - 2] in ("các", "ban") and here + 1 < stop and words.cap[here + 1]:
+    if (
+        word == ":"
+        and low[here - 1] in ("bộ", "sở", "ngành", "huyện", "xã", "phường", "tỉnh")
+        and low[here - 2] in ("các", "ban")
+        and here + 1 < stop
+        and words.cap[here + 1]
+    ):
         return 1
     if word in _JOIN:
         return _step_join(words, first, here, stop)
     if not word[0].isalnum():
         return 0
     if words.cap[here]:
-        return max(1, _FIELD.at(words, here, stop))
-    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 2 and _FIELD.at(words, here, stop):
+        return max(1, _FIELD.at(words, here, stop), head_at(words, here, stop))
+    if (
+        low[here - 1] in _FIELD_HEADS
+        and words.cap[first]
+        and here - first <= 2
+        and _FIELD.at(words, here, stop)
+    ):
         return _FIELD.at(words, here, stop)
-    if word in _OF and here + 1 < stop and (words.cap[here + 1] or head_at(words, here + 1, stop) or _TAIL.at(words, here + 1)):
+    if (
+        word in _OF
+        and here + 1 < stop
+        and (words.cap[here + 1] or head_at(words, here + 1, stop) or _TAIL.at(words, here + 1))
+    ):
         return 1
     if word[0].isdigit():
-        return 1 if low[here - 1] in ("quận", "phường", "số", "vực", "tổ", "đội", "ban", "khu", "cấp", "đoàn") else 0
+        return (
+            1
+            if low[here - 1]
+            in ("quận", "phường", "số", "vực", "tổ", "đội", "ban", "khu", "cấp", "đoàn")
+            else 0
+        )
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
 
 
-_HAS_INNER = Phrases(_OFFICES, "ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng")
+_HAS_INNER = Phrases(
+    _OFFICES,
+    "ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng",
+)
 
 
 def _inner(words: Words, first: int, here: int, stop: int) -> int:
     """A group inside a name ("Chủ tịch UBND các xã"), or the last syllable of a name ("Báo Dân trí")."""
     if words.low[here] in ("các", "từng", "mỗi") and _HAS_INNER.at(words, first, stop):
         return head_at(words, here, stop)
-    if words.cap[first] and words.cap[here - 1] and here - first <= 3 and not words.cap[here] and words.low[here].isalpha() and not head_at(words, here, stop):
+    if (
+        words.cap[first]
+        and words.cap[here - 1]
+        and here - first <= 3
+        and not words.cap[here]
+        and words.low[here].isalpha()
+        and not head_at(words, here, stop)
+    ):
         return 1 if not words.low[here - 1].isupper() and words.low[first] not in _PLACED else 0
     return 0
 
 
-_PLACED = frozenset("ubnd,ủy,tỉnh,thành,huyện,quận,xã,phường,thị,đặc,bí,chủ,phó,ông,bà,đồng,tp,tp.,hđnd".split(","))
+_PLACED = frozenset(
+    "ubnd,ủy,tỉnh,thành,huyện,quận,xã,phường,thị,đặc,bí,chủ,phó,ông,bà,đồng,tp,tp.,hđnd".split(",")
+)
 
 
 def _step_join(words: Words, first: int, here: int, stop: int) -> int:
@@ -196,10 +261,16 @@ def _step_join(words: Words, first: int, here: int, stop: int) -> int:
     if nxt >= stop:
         return 0
     if words.low[here] in ("-", "–", "—", "&", "/"):
-        return 1 + (_FIELD.at(words, nxt, stop) or 1) if words.cap[nxt] or _TAIL.at(words, nxt) else 0
+        return (
+            1 + (_FIELD.at(words, nxt, stop) or 1) if words.cap[nxt] or _TAIL.at(words, nxt) else 0
+        )
     if words.low[here] == "cùng":
         return 0
-    if words.cap[nxt] and (not head_at(words, nxt, stop) or ":" in words.low[first:here]) and words.low[nxt] not in ("chủ", "bí", "ubnd", "giám", "thủ"):
+    if (
+        words.cap[nxt]
+        and (not head_at(words, nxt, stop) or ":" in words.low[first:here])
+        and words.low[nxt] not in ("chủ", "bí", "ubnd", "giám", "thủ")
+    ):
         return 1 + (_FIELD.at(words, nxt, stop) or 1)
     return 0
 
@@ -229,13 +300,23 @@ _MANY = frozenset("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,th�
 
 def _counted(words: Words, at: int, stop: int) -> Name | None:
     """A counted group ("17 phường, xã"): the number belongs to the name."""
-    if not words.low[at].isdigit() or at + 1 >= stop or words.low[at + 1] not in _MANY or len(words.low[at]) > 3:
+    if (
+        not words.low[at].isdigit()
+        or at + 1 >= stop
+        or words.low[at + 1] not in _MANY
+        or len(words.low[at]) > 3
+    ):
         return None
     one = name_at(words, at + 1, stop)
     if one is None:
         return None
     here = one.last
-    while here + 1 < stop and words.low[here] == "," and words.low[here + 1] in _MANY and not words.cap[here + 1]:
+    while (
+        here + 1 < stop
+        and words.low[here] == ","
+        and words.low[here + 1] in _MANY
+        and not words.cap[here + 1]
+    ):
         here += 2
     return Name(at, here, words.text(at, here))
 
@@ -252,7 +333,9 @@ def _bracket(words: Words, at: int, stop: int) -> int:
 def _joined(words: Words, at: int, stop: int) -> int | None:
     """The index where a further name of the list begins, when one does."""
     here = at
-    while here < stop and (words.low[here] in (",", ";", "và", "cùng", "với", "hoặc", "&", "/") and here < at + 3):
+    while here < stop and (
+        words.low[here] in (",", ";", "và", "cùng", "với", "hoặc", "&", "/") and here < at + 3
+    ):
         here += 1
     if here == at or here >= stop or not head_at(words, here, stop):
         return None
@@ -268,7 +351,9 @@ def _verb_like(words: Words, at: int, stop: int) -> bool:
     return words.low[at : at + 2] == ["tổ", "chức"] and not _NOUN_TO_CHUC.at(words, at, stop)
 
 
-_NOUN_TO_CHUC = Phrases("tổ chức đảng, tổ chức chính trị, tổ chức đoàn thể, tổ chức xã hội, tổ chức liên quan, tổ chức có liên quan, tổ chức hội, tổ chức cá nhân")
+_NOUN_TO_CHUC = Phrases(
+    "tổ chức đảng, tổ chức chính trị, tổ chức đoàn thể, tổ chức xã hội, tổ chức liên quan, tổ chức có liên quan, tổ chức hội, tổ chức cá nhân"
+)
 
 _RANKS = (
     (6, Phrases("trung ương, chính phủ, quốc hội, thủ tướng, phó thủ tướng, bộ chính trị, ban bí thư, tổng bí thư, chủ tịch nước, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, các cơ quan có thẩm quyền")),

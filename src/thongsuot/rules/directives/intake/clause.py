@@ -4,19 +4,38 @@ from dataclasses import dataclass
 
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
-from thongsuot.rules.directives.intake.cutting import commas, conditional, connectives, manner, verb_at
+from thongsuot.rules.directives.intake.cutting import (
+    commas,
+    conditional,
+    connectives,
+    manner,
+    verb_at,
+)
 from thongsuot.rules.directives.intake.people import person_at
 from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
 __all__ = ["Clause", "read", "subject_end"]
 
-_PAPERS = frozenset(("văn", "công", "thông", "kết", "chỉ", "kế", "điện", "ý", "ký", "hành"))
-_AFTER_ORDER = Phrases("cho, đối với, rằng, thêm, tới, đến, với, trách nhiệm cho, nhiệm vụ cho, đồng chí, đích danh, thì, là")
-_NO_ADDRESSEE = Phrases("việc, công tác, nội dung, một số, các nội dung, các nhiệm vụ, nhiệm vụ, những, vấn đề, cần, phải, không, tất cả, các giải pháp, thực hiện, lại, đây, quá trình, trong, về, khi, để, thời gian, tinh thần, các vấn đề")
+_PAPERS = Phrases(
+    "văn bản, công văn, thông báo, kết luận, chỉ thị, công điện, kế hoạch, ký, ban hành, quyết định, có ý kiến, phát biểu, thư"
+)
+_AFTER_ORDER = Phrases(
+    "cho, đối với, rằng, thêm, tới, đến, với, trách nhiệm cho, nhiệm vụ cho, đồng chí, đích danh, thì, là"
+)
+_NO_ADDRESSEE = Phrases(
+    "việc, công tác, nội dung, một số, các nội dung, các nhiệm vụ, nhiệm vụ, những, vấn đề, cần, phải, không, tất cả, các giải pháp, thực hiện, lại, đây, quá trình, trong, về, khi, để, thời gian, tinh thần, các vấn đề"
+)
 _NOUN_AFTER = Phrases(
     "của, về, đặt ra, đề ra, nhiệm vụ thực tế, thực tế, phát triển nhiệm vụ, thông, dịch, lưu, ban, thoa, diện, hòa, mùa, điều hành của, cụ thể của, chung, này, trên, nêu trên, đó, tại văn bản, tại công văn, kỹ thuật, bắt buộc, cấp thiết, tối thiểu, cao, khoán, đất, rừng, hữu, hàng, thừa, quyền, điểm"
 )
-_PASSIVES = (["được", "giao"], ["được", "yêu"], ["được", "phân"], ["được", "đề"], ["được", "chỉ"], ["được", "lưu"])
+_PASSIVES = (
+    ["được", "giao"],
+    ["được", "yêu"],
+    ["được", "phân"],
+    ["được", "đề"],
+    ["được", "chỉ"],
+    ["được", "lưu"],
+)
 
 
 @dataclass(slots=True)
@@ -40,26 +59,37 @@ def read(words: Words, first: int, last: int) -> Clause:
     """Read one clause."""
     begin = connectives(words, first, last)
     starts = [begin, *(at + 1 for at in commas(words, begin, last))]
-    for at in starts[:9]:
-        found = _ordered(words, first, at, last)
-        if found is not None:
-            return found
+    named = [
+        at
+        for at in range(begin + 2, min(last, begin + 30))
+        if words.low[at] in ("ông", "bà", "đ/c") or words.low[at : at + 2] == ["đồng", "chí"]
+    ]
     reported = conditional(words, begin, last)
     if reported >= 0:
         return Clause(first, last, "bare", verb=reported)
+    for at in (*starts[:9], *(named if lx.OPENERS.at(words, begin, last) else ())):
+        found = _ordered(words, first, at, last)
+        if found is not None:
+            return found
     topical = True
     for at in starts[:6]:
         found = _done_by(words, first, at, last)
         if found is not None and (topical or found.modal):
             return found
-        topical = topical and bool(lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last))
+        topical = topical and bool(
+            lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last)
+        )
     return _by_modal(words, first, begin, last)
 
 
 def subject_end(words: Words, at: int, stop: int) -> int:
     """The index after the subject that begins here: a person, an office, a body; ``at`` when none."""
     here = at
-    while here < stop and words.low[here] in ("đồng", "chí", "ông", "bà", "đ/c", "đ/c.") and here < at + 2:
+    while (
+        here < stop
+        and words.low[here] in ("đồng", "chí", "ông", "bà", "đ/c", "đ/c.")
+        and here < at + 2
+    ):
         here += 1
     person = person_at(words, here, stop)
     if person:
@@ -96,12 +126,27 @@ def _ordered(words: Words, first: int, at: int, last: int) -> Clause | None:
     begin = connectives(words, at, last)
     end = subject_end(words, begin, last)
     if end == begin:
-        return _bare_order(words, first, begin, last) if at == first or _only_topic(words, first, at) else None
+        return (
+            _bare_order(words, first, begin, last)
+            if at == first or _only_topic(words, first, at)
+            else None
+        )
     here, past = _aux(words, end, last)
     size = _order_size(words, here, last)
     if not size or here > end + 26:
         return None
-    return _order(words, first, last, here, size, (begin, end), past)
+    return _order(words, first, last, here, size, _nearest(words, begin, end), past)
+
+
+def _nearest(words: Words, begin: int, end: int) -> tuple[int, int]:
+    """Of several names before an order word the one who orders: the last, when the first are a topic's."""
+    for at in range(end - 1, begin, -1):
+        if words.low[at] in ("ông", "bà", "đ/c") or words.low[at : at + 2] == ["đồng", "chí"]:
+            return (at, end) if words.low[at - 1] == "," else (begin, end)
+    names, _ = names_at(words, begin, end)
+    if len(names) > 1 and not words.cap[begin] and words.cap[names[-1].first]:
+        return names[-1].first, end
+    return begin, end
 
 
 def _only_topic(words: Words, first: int, at: int) -> bool:
@@ -116,9 +161,16 @@ def _bare_order(words: Words, first: int, begin: int, last: int) -> Clause | Non
     if not size:
         return None
     word = " ".join(words.low[here : here + size])
-    if word in ("chỉ đạo", "quán triệt", "khẳng định", "nhắc", "mong", "lưu ý") or (word in lx.SOFT_ORDERS):
+    if word in ("chỉ đạo", "quán triệt", "khẳng định", "nhắc", "mong", "lưu ý") or (
+        word in lx.SOFT_ORDERS
+    ):
         return None
-    if word == "phân công" or (word == "đề nghị" and here > begin):
+    if (
+        word == "phân công"
+        or word in lx.ASKING
+        and begin > connectives(words, first, last)
+        or (word == "đề nghị" and here > begin)
+    ):
         return None
     return _order(words, first, last, here, size, None, False)
 
@@ -130,18 +182,27 @@ def _aux(words: Words, at: int, last: int) -> tuple[int, bool]:
         word = words.low[here]
         if _order_size(words, here, last) and not (paper and words.word(here + 1) == "thị"):
             return here, past
-        if word in (",", ".", ";", ":") and not (word == "," and lx.ORDERS.at(words, here + 1, last)):
+        if word in (",", ".", ";", ":") and not (
+            word == "," and lx.ORDERS.at(words, here + 1, last)
+        ):
             break
         past = past or word in ("đã", "từng")
-        paper = paper or word in _PAPERS
-        if not paper and word not in _LINKS and not lx.ADVERBS.at(words, here, last) and not lx.SPEECH.at(words, here, last):
+        paper = paper or bool(_PAPERS.at(words, here, last))
+        if (
+            not paper
+            and word not in _LINKS
+            and not lx.ADVERBS.at(words, here, last)
+            and not lx.SPEECH.at(words, here, last)
+        ):
             break
         here += max(1, lx.SPEECH.at(words, here, last) if not paper else 1)
     return (here, past) if here == at else (last, past)
 
 
 _LINKS = frozenset(
-    "cũng,đã,vừa,từng,tiếp,tục,đồng,thời,kính,trân,trọng,đặc,biệt,còn,luôn,thống,nhất,có,và,lại,một,lần,nữa,phát,biểu,kết,luận,trực,tiếp,thẳng,thắn,ký,ban,hành,tiếp,thu,kiểm,tra,xem,xét,thêm,rõ,ra,rất,nhận,định,chia,sẻ,cơ,bản,nghiêm,khắc,thông,tin,chủ,trì,họp,nhắc,nhở,phê,bình,quyết,định,ngay,đồng,ý,giải,đáp,quán,triệt,mới,hiện,chủ,động,biểu,dương,ghi".split(",")
+    "cũng,đã,vừa,từng,tiếp,tục,đồng,thời,kính,trân,trọng,đặc,biệt,còn,luôn,thống,nhất,có,và,lại,một,lần,nữa,phát,biểu,kết,luận,trực,tiếp,thẳng,thắn,ký,ban,hành,tiếp,thu,kiểm,tra,xem,xét,thêm,rõ,ra,rất,nhận,định,chia,sẻ,cơ,bản,nghiêm,khắc,thông,tin,chủ,trì,họp,nhắc,nhở,phê,bình,quyết,định,ngay,đồng,ý,giải,đáp,quán,triệt,mới,hiện,chủ,động,biểu,dương,ghi".split(
+        ","
+    )
 )
 
 
@@ -150,20 +211,45 @@ def _order_size(words: Words, at: int, last: int) -> int:
     if at >= last or words.depth[at] > words.depth[min(at, last - 1)]:
         return 0
     size = lx.ORDERS.at(words, at, last)
-    if not size or words.word(at - 1) in ("được", "ban", "kiến", "biểu", "tinh", "thần", "bàn", "theo", "ứng", "các", "những", "bị"):
+    if not size or words.word(at - 1) in (
+        "được",
+        "ban",
+        "kiến",
+        "biểu",
+        "tinh",
+        "thần",
+        "bàn",
+        "theo",
+        "ứng",
+        "các",
+        "những",
+        "bị",
+    ):
         return 0
     if at + size < last and not words.cap[at + size] and _NOUN_AFTER.at(words, at + size, last):
         return 0
     return size
 
 
-def _order(words: Words, first: int, last: int, at: int, size: int, subject: tuple[int, int] | None, past: bool) -> Clause | None:
-    found = Clause(first, last, "order", " ".join(words.low[at : at + size]), at, subject, past=past)
+def _order(
+    words: Words,
+    first: int,
+    last: int,
+    at: int,
+    size: int,
+    subject: tuple[int, int] | None,
+    past: bool,
+) -> Clause | None:
+    found = Clause(
+        first, last, "order", " ".join(words.low[at : at + size]), at, subject, past=past
+    )
     here = at + size
     extra = lx.ORDERS.at(words, here + 1, last) if words.word(here) in (",", "và") else 0
     if extra and words.word(here + 1) != "chỉ":  # "nhắc nhở, yêu cầu …"
         found.order = " ".join(words.low[here + 1 : here + 1 + extra])
         here += 1 + extra
+    if words.word(here) == "," and head_at(words, here + 1, last):
+        here += 1
     here += _AFTER_ORDER.at(words, here, last)
     here = manner(words, here, last) if head_at(words, manner(words, here, last), last) else here
     if found.order in lx.SOFT_ORDERS:
@@ -196,25 +282,44 @@ def _addressees(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
         return _past_when(words, at, last)
     if not words.low[at][0].isalpha() or words.low[at] in ("số", "nếu", "khi", "ngay", "nhân"):
         return (), at
-    if verb_at(words, manner(words, at, last), last) or lx.ADVERBS.at(words, at, last) or _NO_ADDRESSEE.at(words, at, last):
+    if at + 1 < last and words.cap[at] and words.cap[at + 1]:  # a place named bare
+        here = at + 2
+        while here < last and words.cap[here]:
+            here += 1
+        return (Name(at, here, words.text(at, here)),), here
+    if (
+        verb_at(words, manner(words, at, last), last)
+        or lx.ADVERBS.at(words, at, last)
+        or _NO_ADDRESSEE.at(words, at, last)
+    ):
         return (), at
     for here in range(at + 1, min(last, at + 14)):
         if words.low[here] in (",", ";", ":", "."):
             break
         if words.cap[here]:
             continue
-        if lx.ADVERBS.at(words, here, last) or lx.MODALS.at(words, here, last) or verb_at(words, here, last):
+        if (
+            lx.ADVERBS.at(words, here, last)
+            or lx.MODALS.at(words, here, last)
+            or verb_at(words, here, last)
+        ):
             return (Name(at, here, words.text(at, here)),), here
     return (), at
 
 
-_WHEN = Phrases("sau, trước, trong, từ nay, từ, nay, thời gian tới, trước mắt, hàng tuần, hằng tuần, hằng ngày, hàng ngày, hằng tháng, hàng tháng, định kỳ, chậm nhất, tới đây, ngay sau, trên cơ sở, căn cứ")
+_WHEN = Phrases(
+    "sau, trước, trong, từ nay, từ, nay, thời gian tới, trước mắt, hàng tuần, hằng tuần, hằng ngày, hàng ngày, hằng tháng, hàng tháng, định kỳ, chậm nhất, tới đây, ngay sau, trên cơ sở, căn cứ"
+)
 
 
 def _past_when(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
     """The bodies named after a time or a ground ("sau buổi làm việc quận X …"); none when a verb comes first."""
     for here in range(at + 1, min(last, at + 22)):
-        if head_at(words, here, last) and (words.low[here - 1] == "," or words.low[here - 1] == "việc" or words.low[here - 1] == "nghị"):
+        if head_at(words, here, last) and (
+            words.low[here - 1] == ","
+            or words.low[here - 1] == "việc"
+            or words.low[here - 1] == "nghị"
+        ):
             return names_at(words, here, last)
     return (), at
 
@@ -233,10 +338,25 @@ def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
     here = manner(words, begin, last)
     if here > begin and words.word(here) == ",":
         here = manner(words, here + 1, last)
-    if here < last and (lx.MODALS.at(words, here, last) or (verb_at(words, here, last) and not _is_name(words, here, last))):
+    if here < last and (
+        lx.MODALS.at(words, here, last)
+        or (verb_at(words, here, last) and not _is_name(words, here, last))
+    ):
         sort = "modal" if lx.MODALS.at(words, here, last) else "bare"
-        return Clause(first, last, sort, verb=_verb_from(words, here, last), modal=sort == "modal", told=_opener_told(words, begin, last))
-    if here > begin and here < last and not head_at(words, here, last) and words.low[here] not in (",", "."):
+        return Clause(
+            first,
+            last,
+            sort,
+            verb=_verb_from(words, here, last),
+            modal=sort == "modal",
+            told=_opener_told(words, begin, last),
+        )
+    if (
+        here > begin
+        and here < last
+        and not head_at(words, here, last)
+        and words.low[here] not in (",", ".")
+    ):
         return Clause(first, last, "bare", verb=here)
     names, end = names_at(words, begin, last)
     if not names:
@@ -246,14 +366,21 @@ def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
 
 def _is_name(words: Words, at: int, last: int) -> bool:
     """Whether what could be a verb is the beginning of a body's name."""
-    return words.cap[at] and bool(head_at(words, at, last)) and head_at(words, at, last) >= verb_at(words, at, last) and words.low[at] != "báo"
+    return (
+        words.cap[at]
+        and bool(head_at(words, at, last))
+        and head_at(words, at, last) >= verb_at(words, at, last)
+        and words.low[at] != "báo"
+    )
 
 
 def _opener_told(words: Words, begin: int, last: int) -> bool:
     return words.low[begin : begin + 2] in (["có", "thể"], ["tăng", "so"])
 
 
-def _body_does(words: Words, first: int, last: int, begin: int, names: tuple[Name, ...], end: int) -> Clause | None:
+def _body_does(
+    words: Words, first: int, last: int, begin: int, names: tuple[Name, ...], end: int
+) -> Clause | None:
     here, told, passive = end, False, False
     while here < last and here < end + 10:
         if words.low[here : here + 2] in _PASSIVES:
@@ -262,8 +389,21 @@ def _body_does(words: Words, first: int, last: int, begin: int, names: tuple[Nam
         modal = lx.MODALS.at(words, here, last)
         if modal or verb_at(words, here, last):
             sort = "passive" if passive else "body"
-            return Clause(first, last, sort, subject=(begin, end), names=names, verb=_verb_from(words, here, last), told=told, modal=bool(modal))
-        told = told or words.low[here] in lx.TOLD
+            return Clause(
+                first,
+                last,
+                sort,
+                subject=(begin, end),
+                names=names,
+                verb=_verb_from(words, here, last),
+                told=told,
+                modal=bool(modal),
+            )
+        told = (
+            told
+            or words.low[here] in lx.TOLD
+            or words.low[here] in ("đặt", "nhận", "thấy", "xin", "bày", "gặp", "nằm")
+        )
         step = lx.ADVERBS.at(words, here, last)
         if not step and words.low[here] in (",", ":"):
             return None
@@ -275,6 +415,18 @@ def _by_modal(words: Words, first: int, begin: int, last: int) -> Clause:
     """A clause whose subject is a thing, with "phải" or "cần" somewhere; else a statement."""
     base = words.depth[begin] if begin < last else 0
     for at in range(begin, min(last, begin + 50)):
-        if words.low[at] in ("phải", "cần") and words.depth[at] <= base and words.word(at + 1) not in ("thiết", "là", "kể") and words.word(at - 1) not in ("không", "nào", "chi", "những", "những", "điều", "việc"):
-            return Clause(first, last, "modal", verb=_verb_from(words, at + 1, last), modal=True, told=words.word(at - 1) in lx.TOLD)
+        if (
+            words.low[at] in ("phải", "cần")
+            and words.depth[at] <= base
+            and words.word(at + 1) not in ("thiết", "là", "kể")
+            and words.word(at - 1) not in ("không", "nào", "chi", "những", "những", "điều", "việc")
+        ):
+            return Clause(
+                first,
+                last,
+                "modal",
+                verb=_verb_from(words, at + 1, last),
+                modal=True,
+                told=words.word(at - 1) in lx.TOLD,
+            )
     return Clause(first, last)

@@ -7,7 +7,17 @@ from thongsuot.rules.directives.intake.bodies import head_at, names_at
 from thongsuot.rules.directives.intake.people import person_at
 from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
-__all__ = ["clauses", "commas", "conditional", "connectives", "inline_mark", "manner", "opens", "sentences", "verb_at"]
+__all__ = [
+    "clauses",
+    "commas",
+    "conditional",
+    "connectives",
+    "inline_mark",
+    "manner",
+    "opens",
+    "sentences",
+    "verb_at",
+]
 
 _FULL = frozenset((".", "!", "?", "./."))
 _SOFT = frozenset(("…", "..."))
@@ -42,7 +52,11 @@ def _closes(words: Words, at: int, last: int) -> bool:
         return False
     if sign == "." and words.end[at] == words.start[nxt] and not words.cap[nxt]:
         return False
-    return words.cap[nxt] or words.low[nxt] in ("-", "–", "(", "[") or (sign in _FULL and words.low[nxt][0].isdigit())
+    return (
+        words.cap[nxt]
+        or words.low[nxt] in ("-", "–", "(", "[")
+        or (sign in _FULL and words.low[nxt][0].isdigit())
+    )
 
 
 def verb_at(words: Words, at: int, stop: int) -> int:
@@ -57,7 +71,12 @@ def manner(words: Words, at: int, stop: int) -> int:
     here = at
     while here < stop:
         size = lx.ADVERBS.at(words, here, stop)
-        if not size and here > at and words.low[here] in (",", "và") and lx.ADVERBS.at(words, here + 1, stop):
+        if (
+            not size
+            and here > at
+            and words.low[here] in (",", "và")
+            and lx.ADVERBS.at(words, here + 1, stop)
+        ):
             size = 1
         if not size:
             break
@@ -69,7 +88,11 @@ def connectives(words: Words, at: int, stop: int) -> int:
     """Past the connectives and commas that stand here."""
     here = at
     while here < stop:
-        if words.low[here] in (",", ":") or words.low[here] in _QUOTES or words.low[here] in ("-", "–"):
+        if (
+            words.low[here] in (",", ":")
+            or words.low[here] in _QUOTES
+            or words.low[here] in ("-", "–")
+        ):
             here += 1
             continue
         size = lx.CONNECTIVES.at(words, here, stop)
@@ -87,15 +110,27 @@ def opens(words: Words, at: int, stop: int) -> bool:
     here = manner(words, here, stop)
     if here >= stop:
         return False
-    if verb_at(words, here, stop) or lx.MODALS.at(words, here, stop) or lx.ORDERS.at(words, here, stop):
+    if (
+        verb_at(words, here, stop)
+        or lx.MODALS.at(words, here, stop)
+        or lx.ORDERS.at(words, here, stop)
+    ):
         return True
-    if here > at and lx.ADVERBS.at(words, here - 1, stop) and words.low[here - 1] not in ("cùng", "ngay"):
+    if (
+        here > at
+        and lx.ADVERBS.at(words, here - 1, stop)
+        and words.low[here - 1] not in ("cùng", "ngay")
+    ):
         return True
     return acts(words, here, stop)
 
 
-_WHEN_ARISES = Phrases("quá trình thực hiện, trong quá trình thực hiện, trong quá trình, quá trình triển khai, khi phát sinh, khi có, nếu có, trường hợp phát sinh, trường hợp có, nếu phát sinh, trường hợp vượt, nếu vượt, trường hợp cần thiết, khi cần thiết, trong quá trình triển khai, trường hợp, có khó khăn, nếu")
-_REPORTS = Phrases("báo cáo, phản ánh, đề xuất, kịp thời báo cáo, phản hồi, gửi, thông báo, trao đổi, liên hệ")
+_WHEN_ARISES = Phrases(
+    "quá trình thực hiện, trong quá trình thực hiện, trong quá trình, quá trình triển khai, khi phát sinh, khi có, nếu có, trường hợp phát sinh, trường hợp có, nếu phát sinh, trường hợp vượt, nếu vượt, trường hợp cần thiết, khi cần thiết, trong quá trình triển khai, trường hợp, có khó khăn, nếu"
+)
+_REPORTS = Phrases(
+    "báo cáo, phản ánh, đề xuất, kịp thời báo cáo, phản hồi, gửi, thông báo, trao đổi, liên hệ"
+)
 
 
 def conditional(words: Words, at: int, stop: int) -> int:
@@ -131,7 +166,11 @@ def acts(words: Words, at: int, stop: int) -> bool:
         return False
     if words.low[here] in (",", ":") or words.low[here : here + 2] == ["được", "giao"]:
         return words.low[here] != "," and words.low[here] != ":"
-    return bool(verb_at(words, here, stop) or lx.MODALS.at(words, here, stop) or lx.ORDERS.at(words, here, stop))
+    return bool(
+        verb_at(words, here, stop)
+        or lx.MODALS.at(words, here, stop)
+        or lx.ORDERS.at(words, here, stop)
+    )
 
 
 def commas(words: Words, first: int, last: int, signs: tuple[str, ...] = (",",)) -> list[int]:
@@ -194,7 +233,11 @@ def _past_mark(words: Words, at: int, stop: int) -> int:
         return at + 3
     if at + 1 < stop and low[at + 1] == ")" and len(low[at]) <= 2:
         return at + 2
-    if at + 2 < stop and low[at + 1] == "là" and low[at] in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám"):
+    if (
+        at + 2 < stop
+        and low[at + 1] == "là"
+        and low[at] in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
+    ):
         return at + 2 + (low[at + 2] == ",")
     return at
 
@@ -208,9 +251,19 @@ def _fresh(words: Words, at: int, nxt: int, last: int) -> bool:
         here = connectives(words, nxt, last)
         return _orders_soon(words, here, last)
     size = lx.ORDERS.at(words, nxt, last) if low[nxt] in _FRESH else 0
-    if not size or low[nxt] == "lưu" or low[nxt : nxt + 2] == ["đề", "xuất"] or (low[nxt] == "đề" and low[at] == "và"):
+    if (
+        not size
+        or low[nxt] == "lưu"
+        or low[nxt : nxt + 2] == ["đề", "xuất"]
+        or (low[nxt] == "đề" and low[at] == "và")
+    ):
         return False
-    return bool(head_at(words, nxt + size, last)) and low[nxt + size] not in ("cấp", "người", "cán", "đất")
+    return bool(head_at(words, nxt + size, last)) and low[nxt + size] not in (
+        "cấp",
+        "người",
+        "cán",
+        "đất",
+    )
 
 
 def _orders_soon(words: Words, at: int, last: int) -> bool:

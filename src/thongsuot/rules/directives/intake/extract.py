@@ -42,7 +42,11 @@ def _parted(words: Words, one: Found, on: date) -> list[Found]:
     """A clause with two days or two rhythms of their own, parted where the second task begins."""
     low = words.source.low
     start, end = words.start[one.first], words.end[one.last - 1]
-    marks = [l for l in limits(low, start, end, on) if l.weight == 3 and words.depth[words.at(l.start)] == words.depth[one.first]]
+    marks = [
+        l
+        for l in limits(low, start, end, on)
+        if l.weight == 3 and words.depth[words.at(l.start)] == words.depth[one.first]
+    ]
     distinct = {(l.day, low[l.start : l.end]) for l in marks}
     if len(distinct) < 2:
         return _parted_by_rhythm(words, one)
@@ -53,12 +57,23 @@ def _parted(words: Words, one: Found, on: date) -> list[Found]:
 def _parted_by_rhythm(words: Words, one: Found) -> list[Found]:
     for at in commas(words, one.first, one.last, ("và", ",", ";")):
         if words.low[at + 1 : at + 3] != ["báo", "cáo"]:
+            if words.low[at] == "và" and _own_rhythm(words, one, at):
+                return _two(one, at, words)
             continue
         before = rhythm(words.source.low, words.start[one.first], words.end[at - 1])
         after = rhythm(words.source.low, words.start[at], words.end[one.last - 1])
         if before and after and before != after:
             return _two(one, at, words)
     return [one]
+
+
+def _own_rhythm(words: Words, one: Found, at: int) -> bool:
+    """Whether "và" begins a second task that alone is to be repeated."""
+    low = words.source.low
+    if at - one.first < 12 or not verb_at(words, manner(words, at + 1, one.last), one.last):
+        return False
+    after = rhythm(low, words.start[at], words.end[one.last - 1])
+    return after is not None and rhythm(low, words.start[one.first], words.end[at - 1]) is None
 
 
 def _cut_between(words: Words, first: int, last: int) -> int | None:
@@ -90,9 +105,17 @@ def _said_once(words: Words, found: list[Found]) -> list[Found]:
     return kept
 
 
-def _says_again(bag: frozenset[str], other: frozenset[str], one: Found, rest: Found, length: int) -> bool:
+def _says_again(
+    bag: frozenset[str], other: frozenset[str], one: Found, rest: Found, length: int
+) -> bool:
     shared = len(bag & other) / max(1, len(bag))
-    if one.first < min(120, length * 0.2) and rest.first > one.first and rest.last - rest.first >= 6:
+    if any(word[0].isdigit() and word not in other for word in bag):
+        return False
+    if (
+        one.first < min(70, length * 0.15)
+        and rest.first > one.first
+        and rest.last - rest.first >= 6
+    ):
         return shared >= 0.7 and not one.listed
     return shared == 1.0 and bag == other and one.first > rest.first
 
@@ -112,7 +135,9 @@ def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
         end=back_end,
         issuer=one.issuer.text if one.issuer else None,
         responsible=leads,
-        coordinating=tuple(dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)),
+        coordinating=tuple(
+            dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)
+        ),
         action=_action(words, one, last),
         scope=_scope(words, first, last, leads, about),
         deadline_text=" ".join(source.text[limit.start : limit.end].split()) if limit else None,
@@ -124,7 +149,18 @@ def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
 
 
 def _trim(words: Words, first: int, last: int) -> int:
-    while last > first + 1 and words.low[last - 1] in (",", ";", ":", ".", "“", "…", "...", "và", "-", "–"):
+    while last > first + 1 and words.low[last - 1] in (
+        ",",
+        ";",
+        ":",
+        ".",
+        "“",
+        "…",
+        "...",
+        "và",
+        "-",
+        "–",
+    ):
         last -= 1
     if words.low[last - 1] == "”" and "“" not in words.low[first:last]:
         last -= 1
@@ -136,7 +172,15 @@ def _limit(found: tuple[Limit, ...], words: Words, first: int) -> Limit | None:
     if not found:
         return None
     base = words.depth[first]
-    return max(found, key=lambda one: (one.weight, words.depth[words.at(one.start)] <= base, one.day is not None, one.start))
+    return max(
+        found,
+        key=lambda one: (
+            one.weight,
+            words.depth[words.at(one.start)] <= base,
+            one.day is not None,
+            one.start,
+        ),
+    )
 
 
 def _action(words: Words, one: Found, last: int) -> str:
@@ -146,7 +190,9 @@ def _action(words: Words, one: Found, last: int) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _scope(words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None) -> tuple[str, ...]:
+def _scope(
+    words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None
+) -> tuple[str, ...]:
     """Places in the clause; else the addressee's; else what the text is about."""
     named = places(words.text(first, last))
     tiers = tuple(one for one in named if one.split()[0] in ("cấp", "khu", "thôn"))

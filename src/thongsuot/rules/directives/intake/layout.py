@@ -81,7 +81,9 @@ def _wrapped(text: str, lines: list[_Line]) -> int:
     broken = [
         one.end - one.start
         for one, after in zip(lines, lines[1:], strict=False)
-        if not after.blank_before and not _ENDS.search(text[one.start : one.end]) and text[after.start].islower()
+        if not after.blank_before
+        and not _ENDS.search(text[one.start : one.end])
+        and text[after.start].islower()
     ]
     if len(broken) < 3:
         return 0
@@ -92,10 +94,18 @@ def _continues(text: str, before: _Line, line: _Line, wrapped: int) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     said = text[before.start : before.end]
     first = text[line.start]
-    if _MARK.match(text, line.start, line.end) and not (first.islower() and text[line.start + 1 : line.start + 2] == "."):
+    if _MARK.match(text, line.start, line.end) and not (
+        first.islower() and text[line.start + 1 : line.start + 2] == "."
+    ):
         return False
     if _ENDS.search(said):
-        return bool(wrapped) and not line.blank_before and said[-1] in ".;" and len(said) >= 0.9 * wrapped and first.isupper() is False
+        return (
+            bool(wrapped)
+            and not line.blank_before
+            and said[-1] in ".;"
+            and len(said) >= 0.9 * wrapped
+            and first.isupper() is False
+        )
     if first.islower():
         return not said.isupper() or not line.blank_before
     if line.blank_before or _SIGNED.match(text[line.start : line.end]):

@@ -28,12 +28,14 @@ ORDERS = Phrases(
     "yêu cầu, giao, đề nghị, chỉ đạo, lưu ý, nhấn mạnh, giao nhiệm vụ, giao trách nhiệm, phân công,"
     "nhắc nhở, nhắc, kính đề nghị, trân trọng đề nghị, lưu ý thêm, thống nhất giao, quyết định giao,"
     "đồng ý giao, chỉ đạo yêu cầu, yêu cầu chỉ đạo, gợi ý, mong muốn, mong, đốc thúc,"
-    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, quán triệt, đặt ra yêu cầu,"
+    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, đặt ra yêu cầu,"
     "kêu gọi, nhất trí giao, giao chỉ tiêu, đề xuất, kiến nghị, khuyến cáo, thúc giục"
 )
 # Of these, the ones that only order when a duty is said after them.
 SOFT_ORDERS = frozenset(
-    "nhấn mạnh,chỉ rõ,nêu rõ,cho rằng,khẳng định,gợi ý,mong muốn,mong,quán triệt,lưu ý thêm,kêu gọi,khuyến cáo".split(",")
+    "nhấn mạnh,chỉ rõ,nêu rõ,cho rằng,khẳng định,gợi ý,mong muốn,mong,quán triệt,lưu ý thêm,kêu gọi,khuyến cáo".split(
+        ","
+    )
 )
 ASKING = frozenset(("đề xuất", "kiến nghị"))  # upward, unless a superior says it
 # What a speaker does when he does not order.
@@ -138,9 +140,13 @@ RIDERS = Phrases(
     "bảo đảm đúng, đảm bảo đúng, bảo đảm theo, đảm bảo theo, đúng quy định, trên tinh thần, không để xảy ra, không để gián đoạn,"
     "nếu để xảy ra, nếu chậm, nếu không, trường hợp không, trường hợp để, trường hợp chậm"
 )
-PERMITS = Phrases("cho phép, đồng ý, thống nhất chủ trương, thống nhất về chủ trương, chấp thuận, nhất trí, đồng ý chủ trương, cơ bản thống nhất, tán thành")
+PERMITS = Phrases(
+    "cho phép, đồng ý, thống nhất chủ trương, thống nhất về chủ trương, chấp thuận, nhất trí, đồng ý chủ trương, cơ bản thống nhất, tán thành"
+)
 # Before an order word they make a noun of it.
 NOUN_BEFORE = frozenset(
     "ý,kiến,phát,biểu,ban,sự,theo,đáp,ứng,tinh,thần,công,tác,định,hướng,trước,với,đúng,được,bị,các,những,nhiều,mọi,từng,vụ,lãnh,đạo,bàn,"
-    "tổ,dung,của,và,vào,trên,một,số,có,việc,chuyển,phân,khoán,điểm,khi,cùng,mục,đích,lời,lệnh,nguyên,tắc,nhu,nêu,bản,hội,cấp".split(",")
+    "tổ,dung,của,và,vào,trên,một,số,có,việc,chuyển,phân,khoán,điểm,khi,cùng,mục,đích,lời,lệnh,nguyên,tắc,nhu,nêu,bản,hội,cấp".split(
+        ","
+    )
 )

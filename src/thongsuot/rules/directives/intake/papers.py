@@ -12,15 +12,29 @@ _TYPES = (
 )
 _CODE = r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?(?:\d{4}\s?/\s?)?[a-zđ][\wđ&-]*(?:\s?[-/]\s?[a-zđ][\w&]*)*"
 _NUMBERED = re.compile(rf"(?<!\w)(?:(?P<type>{_TYPES})\s+)?(?P<no>số\s*:?\s*)?(?P<code>{_CODE})")
-_HAS_LETTERS = re.compile(r"[/-]\s?(?:\d{4}\s?/\s?)?(?:nq|nđ|qđ|ct|tt|cv|cđ|kh|tb|kl|pa|hd|qđi|qh|ttr|bc|đa|ctr|ctrhđ|qc|l|pl|lct|ub|tu|vp|vptu|vpcp|[a-zđ]+)")
+_HAS_LETTERS = re.compile(
+    r"[/-]\s?(?:\d{4}\s?/\s?)?(?:nq|nđ|qđ|ct|tt|cv|cđ|kh|tb|kl|pa|hd|qđi|qh|ttr|bc|đa|ctr|ctrhđ|qc|l|pl|lct|ub|tu|vp|vptu|vpcp|[a-zđ]+)"
+)
 # Ends that only numbers of documents have, even without the word for the type.
-_SURE = re.compile(r"nđ-cp|qđ-ttg|ct-ttg|cđ-ttg|nq-cp|qđ-ub|kh-ub|-nq/|-kl/|-ct/|-qđ/|/qh1\d|/tt-b|/vpcp|/tb-")
-_NOT_CODE = re.compile(r"^\d+\s?-\s?(?:\d|kt|xh)|^\d+/\d+$|^24/|^\d+\s?/\s?(?:lần|ngày|tháng|năm|người|ha|km|m2|m3|kg|giờ|tuần|hộ|đồng|xã|phường|tấn|h|ngđ|vnđ)\b")
-_GROUP = re.compile(r"(?<!\w)\d{1,3}\s+(?:nghị định|nghị quyết|thông tư|luật|quyết định)\s+(?:của\s+(?:chính phủ|quốc hội|thủ tướng chính phủ|thủ tướng|bộ chính trị|hđnd \w+)|về\b)")
+_SURE = re.compile(
+    r"nđ-cp|qđ-ttg|ct-ttg|cđ-ttg|nq-cp|qđ-ub|kh-ub|-nq/|-kl/|-ct/|-qđ/|/qh1\d|/tt-b|/vpcp|/tb-"
+)
+_NOT_CODE = re.compile(
+    r"^\d+\s?-\s?(?:\d|kt|xh)|^\d+/\d+$|^24/|^\d+\s?/\s?(?:lần|ngày|tháng|năm|người|ha|km|m2|m3|kg|giờ|tuần|hộ|đồng|xã|phường|tấn|h|ngđ|vnđ)\b"
+)
+_GROUP = re.compile(
+    r"(?<!\w)\d{1,3}\s+(?:nghị định|nghị quyết|thông tư|luật|quyết định)\s+(?:của\s+(?:chính phủ|quốc hội|thủ tướng chính phủ|thủ tướng|bộ chính trị|hđnd \w+)|về\b)"
+)
 _CARRIED_OUT = re.compile(r"(?:thực hiện|thi hành|triển khai|quán triệt|theo|đối với)(?: các)?\s*$")
-_PLAIN_NO = re.compile(r"(?<!\w)(?:pháp lệnh|nghị định|nghị quyết|chỉ thị|thông tư|kết luận|quyết định|luật|đề án|công điện|công văn|nghị quyết trung ương)\s+(?:số\s+)?\d{1,4}(?![\w/%.-]|\s*(?:ngày|tháng|nhiệm|nội|điểm|đề|dự|-))")
-_DATED = re.compile(r"(?<!\w)(?:công văn|công điện|thông báo|văn bản)\s+ngày\s+\d{1,2}[-/]\d{1,2}[-/]\d{4}")
-_MAY_CITE = re.compile(r"\d\s?[-/]\s?[a-zđ]|luật|pháp lệnh|nghị|chỉ thị|kết luận|thông tư|công văn|quyết định|hiến pháp|công điện|\d/\d{4}/")
+_PLAIN_NO = re.compile(
+    r"(?<!\w)(?:pháp lệnh|nghị định|nghị quyết|chỉ thị|thông tư|kết luận|quyết định|luật|đề án|công điện|công văn|nghị quyết trung ương)\s+(?:số\s+)?\d{1,4}(?![\w/%.-]|\s*(?:ngày|tháng|nhiệm|nội|điểm|đề|dự|-))"
+)
+_DATED = re.compile(
+    r"(?<!\w)(?:công văn|công điện|thông báo|văn bản)\s+ngày\s+\d{1,2}[-/]\d{1,2}[-/]\d{4}"
+)
+_MAY_CITE = re.compile(
+    r"\d\s?[-/]\s?[a-zđ]|luật|pháp lệnh|nghị|chỉ thị|kết luận|thông tư|công văn|quyết định|hiến pháp|công điện|\d/\d{4}/"
+)
 # Laws by their names, longest first; a name not here is read by its capitals.
 _LAWS = sorted(
     lowered(
@@ -36,7 +50,9 @@ _LAWS = sorted(
     key=len,
     reverse=True,
 )
-_LAW = re.compile(rf"(?<!\w)(?:dự thảo\s+)?(?P<law>(?:bộ luật|luật)\s+(?P<name>{'|'.join(re.escape(one).replace(chr(92) + ' ', chr(92) + 's+') for one in _LAWS)})(?!\w)(?:\s*\((?:sửa đổi|sửa đổi, bổ sung)\))?)")
+_LAW = re.compile(
+    rf"(?<!\w)(?:dự thảo\s+)?(?P<law>(?:bộ luật|luật)\s+(?P<name>{'|'.join(re.escape(one).replace(chr(92) + ' ', chr(92) + 's+') for one in _LAWS)})(?!\w)(?:\s*\((?:sửa đổi|sửa đổi, bổ sung)\))?)"
+)
 
 
 def cited(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
@@ -57,7 +73,10 @@ def cited(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
                 continue
             if all(one.end() <= at or one.start() >= to for at, to in found):
                 found.append((one.start(), one.end()))
-    told = dict.fromkeys(" ".join(text[start + at : start + to].split()).removesuffix(" về") for at, to in sorted(found))
+    told = dict.fromkeys(
+        " ".join(text[start + at : start + to].split()).removesuffix(" về")
+        for at, to in sorted(found)
+    )
     return tuple(one for one in told if not any(other.startswith(one + " (") for other in told))
 
 

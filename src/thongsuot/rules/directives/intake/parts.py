@@ -11,14 +11,22 @@ _WITH = Phrases(
     "phối hợp với, phối hợp cùng, phối hợp chặt chẽ với, phối hợp chặt chẽ cùng, phối hợp tốt với, chủ trì cùng, cùng với, làm việc với, làm việc cùng, liên hệ với, liên hệ, hiệp đồng với, thống nhất với, trao đổi với,"
     "phối hợp, chủ động phối hợp với, phối hợp hiệu quả với, phối hợp chặt chẽ, chủ trì phối hợp với, chủ trì phối hợp"
 )
-_DIRECT = Phrases("chỉ đạo, lãnh đạo và chỉ đạo, hướng dẫn, yêu cầu, giao, phân công, đôn đốc, quán triệt, tham mưu chỉ đạo")
-_REPORT = Phrases("báo cáo, trình, gửi, nộp, đề xuất, báo cáo về, gửi về, gửi báo cáo về, báo cáo với, báo cáo lên, gửi cho, nộp về, trình lên, kiến nghị, gửi đến, gửi tới, tham mưu báo cáo, tham mưu trình, báo cáo đề xuất, gửi báo cáo cho, gửi báo cáo")
+_DIRECT = Phrases(
+    "chỉ đạo, lãnh đạo và chỉ đạo, hướng dẫn, yêu cầu, giao, phân công, đôn đốc, quán triệt, tham mưu chỉ đạo"
+)
+_REPORT = Phrases(
+    "báo cáo, trình, gửi, nộp, đề xuất, báo cáo về, gửi về, gửi báo cáo về, báo cáo với, báo cáo lên, gửi cho, nộp về, trình lên, kiến nghị, gửi đến, gửi tới, tham mưu báo cáo, tham mưu trình, báo cáo đề xuất, gửi báo cáo cho, gửi báo cáo"
+)
 _AFTER_REPORT = Phrases(
     "kết quả về, kết quả thực hiện về, kết quả cho, kết quả với, kết quả thực hiện cho, kết quả, bằng văn bản về, bằng văn bản cho, bằng văn bản, ngay, kịp thời, về, cho, đến, tới, lên, với, xin ý kiến, xin chủ trương, xin, cụ thể về, kết quả gửi, kết quả thực hiện gửi, kết quả thực hiện, thường xuyên với, tình hình về, qua, thông qua"
 )
 _VIA = Phrases("qua, thông qua")
-_NOUN_REPORT = frozenset(("các", "những", "trong", "theo", "này", "dự", "thảo", "của", "bản", "một", "nghe", "từ"))
-_NOT_BODIES = Phrases("các nội dung, người dân, người, cán bộ, tổ chức thực hiện, xã hội, cấp giấy, cấp phép, tổ chức, từng, hội nghị, hội thảo, kế toán, báo cáo, cơ sở, khối lượng, đơn vị tính, phòng chống, cấp bách, ban hành, ngành nghề, trưởng thành, bản, báo, vụ việc, sở hữu, thuế, trường hợp, các trường hợp, đội ngũ")
+_NOUN_REPORT = frozenset(
+    ("các", "những", "trong", "theo", "này", "dự", "thảo", "của", "bản", "một", "nghe", "từ")
+)
+_NOT_BODIES = Phrases(
+    "các nội dung, người dân, người, cán bộ, tổ chức thực hiện, xã hội, cấp giấy, cấp phép, tổ chức, từng, hội nghị, hội thảo, kế toán, báo cáo, cơ sở, khối lượng, đơn vị tính, phòng chống, cấp bách, ban hành, ngành nghề, trưởng thành, bản, báo, vụ việc, sở hữu, thuế, trường hợp, các trường hợp, đội ngũ"
+)
 
 
 def partners(words: Words, first: int, last: int) -> tuple[Name, ...]:
@@ -63,7 +71,9 @@ def _receiver(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
     """The bodies right after a word of reporting, or after "gửi … về" a little later."""
     here = at
     for _ in range(3):
-        step = _AFTER_REPORT.at(words, here, last) or (ADVERBS.at(words, here, last) if here < last else 0)
+        step = _AFTER_REPORT.at(words, here, last) or (
+            ADVERBS.at(words, here, last) if here < last else 0
+        )
         if here < last and words.low[here] in ("(", ","):
             step = 1 if here == at and words.low[here] == "(" else 0
         if not step:
@@ -72,7 +82,12 @@ def _receiver(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
     if here >= last or _NOT_BODIES.at(words, here, last):
         return (), at
     names, after = names_at(words, here, last)
-    if names and verb_at(words, here, last) and not words.cap[here] and words.low[here] in ("tổ", "báo"):
+    if (
+        names
+        and verb_at(words, here, last)
+        and not words.cap[here]
+        and words.low[here] in ("tổ", "báo")
+    ):
         return (), at
     if names and after < last and words.low[after] == "(" and _VIA.at(words, after + 1, last):
         more, after = names_at(words, after + 1 + _VIA.at(words, after + 1, last), last)

@@ -10,10 +10,39 @@ __all__ = ["People", "person_at"]
 
 _SURNAMES = frozenset(
     "nguyễn,trần,lê,phạm,hoàng,huỳnh,phan,vũ,võ,đặng,bùi,đỗ,hồ,ngô,dương,lý,đinh,đoàn,cấn,lương,trịnh,mai,cao,tô,lâm,hà,tạ,thái,chu,châu,triệu,tống,vương,quách,kiều,nông,ma,sùng,giàng,lò,vàng,hầu,rơ,y,bạch,la,lưu,mạc,nghiêm,ninh,phùng,thân,"
-    "tăng,tôn,trương,từ,ung,văn,đàm,đào,đậu,đồng,điểu,khổng,khúc,giáp,doãn,hứa,âu,bế,cù,cung,danh,diệp,đèo,lục,lại,phí,sơn,thạch,thiều,trà,trang,vi,viên,hờ,thào,cầm,quàng,tòng,chảo,tẩn,phàn,lầu,mùa,cứ,hạng,chẩu,ban,lữ,mang,kpă,ksor,rah,siu,nay,hồng,tiêu,thi,mã,tất,vừ,tráng,thập,hán,chung,đổng,hàn,khuất,kim,lều,nhâm,nhan,nhữ,phó,quản,sầm,tào,úc,xa".split(",")
+    "tăng,tôn,trương,từ,ung,văn,đàm,đào,đậu,đồng,điểu,khổng,khúc,giáp,doãn,hứa,âu,bế,cù,cung,danh,diệp,đèo,lục,lại,phí,sơn,thạch,thiều,trà,trang,vi,viên,hờ,thào,cầm,quàng,tòng,chảo,tẩn,phàn,lầu,mùa,cứ,hạng,chẩu,ban,lữ,mang,kpă,ksor,rah,siu,nay,hồng,tiêu,thi,mã,tất,vừ,tráng,thập,hán,chung,đổng,hàn,khuất,kim,lều,nhâm,nhan,nhữ,phó,quản,sầm,tào,úc,xa".split(
+        ","
+    )
+)
+# Provinces and cities whose names begin like a surname.
+_PLACES = frozenset(
+    tuple(one.split())
+    for one in "hà nội,hà nam,hà giang,hà tĩnh,lâm đồng,cao bằng,hồ chí,hà đông,lý sơn,hà tiên,văn lâm,văn giang,đồng nai,đồng tháp,mai châu,vũ thư,đinh hóa,lạc sơn,kim sơn,hồng bàng,hồng ngự,văn chấn,ninh bình,ninh thuận,từ sơn,thái bình,thái nguyên,hồng lĩnh,sơn la,sơn tây,trà vinh,trà bồng,tiên lãng,thạch hà,thạch thành,bạch thông,lục nam,lục ngạn,lục yên,tân phú,đồng hới,đồng xoài,mai sơn,từ liêm,lương sơn,lương tài,châu thành,châu đốc,chu sê".split(
+        ","
+    )
 )
 _FORMS = frozenset(("đồng", "chí", "ông", "bà", "đ/c", "đ/c.", "anh", "chị"))
-_JOBS = frozenset(("bí", "chủ", "bộ", "thứ", "thủ", "phó", "giám", "tổng", "trưởng", "chánh", "cục", "vụ", "viện", "hiệu", "thống", "tư", "quyền"))
+_JOBS = frozenset(
+    (
+        "bí",
+        "chủ",
+        "bộ",
+        "thứ",
+        "thủ",
+        "phó",
+        "giám",
+        "tổng",
+        "trưởng",
+        "chánh",
+        "cục",
+        "vụ",
+        "viện",
+        "hiệu",
+        "thống",
+        "tư",
+        "quyền",
+    )
+)
 _BETTER = ("bí thư", "chủ tịch", "bộ trưởng", "thủ tướng", "giám đốc", "tổng bí thư", "trưởng ban")
 _PLAIN = re.compile(r"ủy viên|thành viên|đại biểu|quận ủy viên|thành ủy viên|tỉnh ủy viên")
 
@@ -23,11 +52,23 @@ def person_at(words: Words, at: int, stop: int) -> int:
     if at >= stop or not words.cap[at] or words.low[at] not in _SURNAMES:
         return 0
     here = at + 1
-    while here < stop and here < at + 5 and words.cap[here] and words.low[here].isalpha() and _close(words, here):
-        if words.low[here] in _JOBS and words.low[here : here + 2] in (["bí", "thư"], ["chủ", "tịch"], ["giám", "đốc"]):
+    while (
+        here < stop
+        and here < at + 5
+        and words.cap[here]
+        and words.low[here].isalpha()
+        and _close(words, here)
+    ):
+        if words.low[here] in _JOBS and words.low[here : here + 2] in (
+            ["bí", "thư"],
+            ["chủ", "tịch"],
+            ["giám", "đốc"],
+        ):
             break
         here += 1
-    return here - at if here - at >= 2 else 0
+    if here - at < 2 or (here - at == 2 and (words.low[at], words.low[at + 1]) in _PLACES):
+        return 0
+    return here - at
 
 
 def _close(words: Words, at: int) -> bool:
@@ -78,7 +119,11 @@ class People:
         low = office.lower()
         for name, offices in self.offices.items():
             for one in offices:
-                if one.lower() == low or one.lower().startswith(low + " ") or low.startswith(one.lower()):
+                if (
+                    one.lower() == low
+                    or one.lower().startswith(low + " ")
+                    or low.startswith(one.lower())
+                ):
                     return name
         return None
 
@@ -95,7 +140,7 @@ def _grade(office: str) -> int:
 def _place_name(words: Words, at: int) -> bool:
     """Whether capitals that look like a person's name are a street's or a ward's."""
     return words.word(at - 1) in (
-        "đường", "phố", "phường", "xã", "quận", "huyện", "tỉnh", "cầu", "trường", "thpt", "thcs", "hầm", "kênh", "hồ", "sông", "thôn", "chợ", "hội", "đảo", "khu",
+        "đường", "phố", "phường", "xã", "quận", "huyện", "tỉnh", "cầu", "trường", "tp", "tp.", "thpt", "thcs", "hầm", "kênh", "hồ", "sông", "thôn", "chợ", "hội", "đảo", "khu",
     )  # fmt: skip
 
 
@@ -136,11 +181,17 @@ def _after(words: Words, at: int) -> tuple[str, ...]:
 
 def _office(words: Words, at: int, stop: int) -> Name | None:
     """The office named here, "Ủy viên …" and "Tỉnh ủy viên" among them."""
-    if words.low[at : at + 1] == ["phó"] and words.low[at + 1 : at + 2] == ["-"]:  # a slip of typing
+    if words.low[at : at + 1] == ["phó"] and words.low[at + 1 : at + 2] == [
+        "-"
+    ]:  # a slip of typing
         at += 2
     if words.low[at : at + 2] == ["ủy", "viên"] or words.low[at + 1 : at + 3] == ["ủy", "viên"]:
         here = at + 2
-        while here < stop and words.low[here] not in (",", ".", ";", "-", "–", "(", ")") and (words.cap[here] or here < at + 4):
+        while (
+            here < stop
+            and words.low[here] not in (",", ".", ";", "-", "–", "(", ")")
+            and (words.cap[here] or here < at + 4)
+        ):
             here += 1
         return Name(at, here, words.text(at, here))
     if not OFFICES.at(words, at, stop) or words.low[at] in _FORMS:

@@ -14,10 +14,18 @@ _CAPS = r"(?-i:[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸ
 _PLACE = re.compile(
     rf"(?<!\w)(?P<kind>(?i:{_KIND}))\s*(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,3}}|\d{{1,2}}(?![\d/.,%]))"
 )
-_TIER = re.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã|cơ sở)|\d{1,3}\s+(?:phường|xã)(?:,\s*(?:phường|xã|đặc\s+khu|thị\s+trấn))*|các\s+xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|khu\s+phố,\s*ấp|thôn,\s*(?:khu\s+phố|bản|ấp|xóm)|các\s+quận,\s*huyện|các\s+huyện,\s*(?:thị\s+xã|thành\s+phố)(?:,\s*thành\s+phố)?|các\s+tỉnh,\s*thành\s+phố)(?!\w)")
-_ROAD = re.compile(rf"(?<!\w)(?:tuyến\s+đường|đường|quốc\s+lộ|cầu|nút\s+giao|khu\s+dân\s+cư|khu\s+đô\s+thị|hồ|chợ)\s+(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,4}}|\d{{1,3}}[A-Z]?)")
+_TIER = re.compile(
+    r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã|cơ sở)|\d{1,3}\s+(?:phường|xã)(?:,\s*(?:phường|xã|đặc\s+khu|thị\s+trấn))*|các\s+xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|khu\s+phố,\s*ấp|thôn,\s*(?:khu\s+phố|bản|ấp|xóm)|các\s+quận,\s*huyện|các\s+huyện,\s*(?:thị\s+xã|thành\s+phố)(?:,\s*thành\s+phố)?|các\s+tỉnh,\s*thành\s+phố)(?!\w)"
+)
+_ROAD = re.compile(
+    rf"(?<!\w)(?:tuyến\s+đường|đường|quốc\s+lộ|cầu|nút\s+giao|khu\s+dân\s+cư|khu\s+đô\s+thị|hồ|chợ)\s+(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,4}}|\d{{1,3}}[A-Z]?)"
+)
 # What begins with a capital after "tỉnh", "xã" … and is no name of a place.
-_NOT_NAMES = frozenset("ủy,ban,ủy ban,hội,công,bí,chủ,sở,phòng,văn,về,và,các,đảng,mặt,trong,khi,theo,việt,ubnd,hđnd,mttq,btv,thường,phó,giám,trưởng,đoàn".split(","))
+_NOT_NAMES = frozenset(
+    "ủy,ban,ủy ban,hội,công,bí,chủ,sở,phòng,văn,về,và,các,đảng,mặt,trong,khi,theo,việt,ubnd,hđnd,mttq,btv,thường,phó,giám,trưởng,đoàn".split(
+        ","
+    )
+)
 
 PROVINCES = (
     "An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|"
@@ -25,14 +33,19 @@ PROVINCES = (
     "Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
 ).split("|")
 _CITIES = frozenset(("Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Hồ Chí Minh"))
-_PROVINCE = re.compile(rf"(?<!\w)(?P<kind>(?i:tỉnh\s+|thành\s+phố\s+|tp\.?\s*)?)(?P<name>{'|'.join(sorted(PROVINCES, key=len, reverse=True))}|HCM)(?!\w)")
+_PROVINCE = re.compile(
+    rf"(?<!\w)(?P<kind>(?i:tỉnh\s+|thành\s+phố\s+|tp\.?\s*)?)(?P<name>{'|'.join(sorted(PROVINCES, key=len, reverse=True))}|HCM)(?!\w)"
+)
 
 
 def places(text: str, persons: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The places by name, and the tiers, that some words name, each once, as written."""
     found: dict[str, str] = {}
     for one in _PLACE.finditer(text):
-        if lowered(one["name"].split()[0]) not in _NOT_NAMES and " ".join(one["name"].split()) not in persons:
+        if (
+            lowered(one["name"].split()[0]) not in _NOT_NAMES
+            and " ".join(one["name"].split()) not in persons
+        ):
             shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
             found.setdefault(lowered(shown), shown)
     for one in _TIER.finditer(text.lower() if not text.islower() else text):
@@ -48,10 +61,14 @@ def _cut(shown: str, name: str) -> str:
     return shown
 
 
-def territory(text: str, issuers: Iterable[str], persons: frozenset[str] = frozenset()) -> str | None:
+def territory(
+    text: str, issuers: Iterable[str], persons: frozenset[str] = frozenset()
+) -> str | None:
     """The territory a text is about: what its issuers govern, else what it names most."""
     for issuer in issuers:
-        named = [one for one in places(issuer, persons) if not one.startswith("cấp")] or [one.group().strip() for one in _PROVINCE.finditer(issuer)]
+        named = [one for one in places(issuer, persons) if not one.startswith("cấp")] or [
+            one.group().strip() for one in _PROVINCE.finditer(issuer)
+        ]
         if named:
             return named[0]
     counted: Counter[str] = Counter()
@@ -59,7 +76,12 @@ def territory(text: str, issuers: Iterable[str], persons: frozenset[str] = froze
     for pattern in (_PLACE, _PROVINCE):
         for one in pattern.finditer(text[:12000]):
             key = lowered(" ".join(one["name"].split()))
-            if (one["name"].isupper() and len(key) > 3) or key.split()[0] in _NOT_NAMES or key.isdigit() or " ".join(one["name"].split()) in persons:
+            if (
+                (one["name"].isupper() and len(key) > 3)
+                or key.split()[0] in _NOT_NAMES
+                or key.isdigit()
+                or " ".join(one["name"].split()) in persons
+            ):
                 continue
             shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
             key = lowered(_cut(" ".join(one["name"].split()), " ".join(one["name"].split())))

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field, replace
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import Name, is_office, names_at, rank
 from thongsuot.rules.directives.intake.clause import Clause, read, subject_end
-from thongsuot.rules.directives.intake.cutting import clauses, commas, connectives, inline_mark, manner, opens, sentences
+from thongsuot.rules.directives.intake.cutting import (
+    clauses,
+    commas,
+    conditional,
+    connectives,
+    inline_mark,
+    manner,
+    opens,
+    sentences,
+)
 from thongsuot.rules.directives.intake.layout import Unit
 from thongsuot.rules.directives.intake.papers import cited
 from thongsuot.rules.directives.intake.parts import partners, receivers
@@ -21,15 +30,69 @@ from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
 __all__ = ["Found", "Run"]
 
-_SECTION_ON = ("tổ chức thực hiện", "nhiệm vụ", "giải pháp", "phân công", "kết luận", "yêu cầu", "nội dung thực hiện", "chỉ đạo", "trách nhiệm", "tiến độ")
-_SECTION_OFF = ("mục đích", "căn cứ", "tình hình", "kết quả", "đánh giá", "hạn chế", "nguyên nhân", "tồn tại", "quan điểm", "mục tiêu", "ưu điểm", "sự cần thiết", "nơi nhận", "thành phần", "kính gửi", "đối tượng", "phạm vi")
-_PORTAL = ("trên đây là", "căn cứ theo", "quý khách", "tải về", "xem thêm", "hình từ internet", "nguồn:", "ảnh:")
-_HEAD_WORDS = Phrases("các nhiệm vụ, một số nhiệm vụ, nhiệm vụ, các nội dung, một số nội dung, nội dung, như sau, sau đây, các nhiệm vụ sau, các giải pháp, một số giải pháp, các công việc, một số việc, các việc, ý kiến như sau, sau")
-_SANCTION = ("chịu trách nhiệm trước pháp luật", "nếu để xảy ra", "nếu không hoàn thành", "bị xử lý", "sẽ xem xét", "sẽ bị", "chịu hoàn toàn trách nhiệm", "trường hợp không hoàn thành", "tập thể, cá nhân nào")
+_SECTION_ON = (
+    "tổ chức thực hiện",
+    "nhiệm vụ",
+    "giải pháp",
+    "phân công",
+    "kết luận",
+    "yêu cầu",
+    "nội dung thực hiện",
+    "chỉ đạo",
+    "trách nhiệm",
+    "tiến độ",
+)
+_SECTION_OFF = (
+    "mục đích",
+    "căn cứ",
+    "tình hình",
+    "kết quả",
+    "đánh giá",
+    "hạn chế",
+    "nguyên nhân",
+    "tồn tại",
+    "quan điểm",
+    "mục tiêu",
+    "ưu điểm",
+    "sự cần thiết",
+    "nơi nhận",
+    "thành phần",
+    "kính gửi",
+    "đối tượng",
+    "phạm vi",
+)
+_PORTAL = (
+    "trên đây là",
+    "căn cứ theo",
+    "quý khách",
+    "tải về",
+    "xem thêm",
+    "hình từ internet",
+    "nguồn:",
+    "ảnh:",
+)
+_HEAD_WORDS = Phrases(
+    "các nhiệm vụ, một số nhiệm vụ, nhiệm vụ, các nội dung, một số nội dung, nội dung, như sau, sau đây, các nhiệm vụ sau, các giải pháp, một số giải pháp, các công việc, một số việc, các việc, ý kiến như sau, sau"
+)
+_SANCTION = (
+    "chịu trách nhiệm trước pháp luật",
+    "nếu để xảy ra",
+    "nếu không hoàn thành",
+    "bị xử lý",
+    "sẽ xem xét",
+    "sẽ bị",
+    "chịu hoàn toàn trách nhiệm",
+    "trường hợp không hoàn thành",
+    "tập thể, cá nhân nào",
+)
+_BLAME = re.compile(r"(?:(?!chịu )\w+[ ,]+){0,30}?(?:phải )?chịu trách nhiệm (?:cá nhân|trước)")
+_ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay)(?!\w)")
 _SPENT = frozenset(("đã", "từng"))
 
 
-_SENT_BY = re.compile(r"(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}? (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b")
+_SENT_BY = re.compile(
+    r"(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}? (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b"
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +170,12 @@ class Run:
         """Whether a line without mark and full stop is an item all the same: in a list, with a verb."""
         if last - first > 60:
             return True
-        return bool(self._frames) and self._state.on and opens(self.words, first, last) and last - first > 6
+        return (
+            bool(self._frames)
+            and self._state.on
+            and opens(self.words, first, last)
+            and last - first > 6
+        )
 
     def _place(self, unit: Unit) -> None:
         """Go to the level of the list that the mark stands on."""
@@ -127,7 +195,9 @@ class Run:
         """A paragraph without mark ends a list when it orders anew; else it belongs to the item."""
         first, last = self.words.at(unit.start), self.words.at(unit.end)
         one = read(self.words, first, min(last, first + 80))
-        return one.sort == "order" or (one.sort in ("", "speech") and self._speech(first, last) is not None)
+        return one.sort == "order" or (
+            one.sort in ("", "speech") and self._speech(first, last) is not None
+        )
 
     def _heading(self, first: int, last: int) -> None:
         """A heading: it may open or close the giving of orders, or name the lead of what follows."""
@@ -140,7 +210,9 @@ class Run:
         if low.startswith(_SECTION_OFF) or any(one in low[:60] for one in _SECTION_OFF[:9]):
             self._state.on = False
         elif any(one in low[:80] for one in _SECTION_ON) and len(low) < 160:
-            self._state = replace(self._state, on=self._official or bool(self._frames) or self._state.on, upward=False)
+            self._state = replace(
+                self._state, on=self._official or bool(self._frames) or self._state.on, upward=False
+            )
             if "tổ chức thực hiện" in low:
                 self._state.on = True
                 self._state.leads = ()
@@ -160,10 +232,27 @@ class Run:
         if self._names_only(first, last):
             self._lead_by_head(first, last)
             return True
-        if unit.closed and words.word(last - 1) != ":" and words.source.text[words.end[last - 1] : unit.end].strip() != ":":
+        if (
+            unit.closed
+            and words.word(last - 1) != ":"
+            and words.source.text[words.end[last - 1] : unit.end].strip() != ":"
+        ):
             return False
         low = words.lowtext(first, last)
-        if words.source.text[words.start[first] : words.end[last - 1]].isupper() or (not unit.closed and len(low) < 120 and not opens(words, first, last)):
+        if (
+            low.startswith("các ")
+            and not opens(words, first, last)
+            and last - first < 24
+            and "về" not in low[:30]
+        ):
+            stop = last - (words.low[last - 1] == ":")
+            self._state = replace(
+                self._state, leads=(words.text(first, stop),), helpers=(), on=True, upward=False
+            )
+            return True
+        if words.source.text[words.start[first] : words.end[last - 1]].isupper() or (
+            not unit.closed and len(low) < 120 and not opens(words, first, last)
+        ):
             self._section(low)
             self._keep()
             return True
@@ -176,7 +265,9 @@ class Run:
 
     def _lead_by_head(self, first: int, last: int) -> None:
         names, _ = names_at(self.words, first, last)
-        self._state = replace(self._state, leads=tuple(one.text for one in names), helpers=(), on=True, upward=False)
+        self._state = replace(
+            self._state, leads=tuple(one.text for one in names), helpers=(), on=True, upward=False
+        )
         self._keep()
 
     def _keep(self) -> None:
@@ -218,7 +309,11 @@ class Run:
         if first == sentence or not self.found or first - self.found[-1].last > 2:
             return False
         at = manner(words, first, last)
-        if words.word(at) not in ("gửi", "trình", "nộp") and words.low[at : at + 2] != ["báo", "cáo"] and words.low[at : at + 4] != ["tổng", "hợp", "báo", "cáo"]:
+        if (
+            words.word(at) not in ("gửi", "trình", "nộp")
+            and words.low[at : at + 2] != ["báo", "cáo"]
+            and words.low[at : at + 4] != ["tổng", "hợp", "báo", "cáo"]
+        ):
             return False
         before = self.found[-1]
         if receivers(words, before.first, before.last) or not receivers(words, at, last):
@@ -233,8 +328,12 @@ class Run:
             if at + 1 >= last:
                 return at
             head = read(words, first, at)
-            if (head.sort == "order" or self._announces(first, at)) and (opens(words, at + 1, last) or inline_mark(words, at + 1, last)):
-                return None if head.sort in ("bare", "body") and not self._announces(first, at) else at
+            if (head.sort == "order" or self._announces(first, at)) and (
+                opens(words, at + 1, last) or inline_mark(words, at + 1, last)
+            ):
+                return (
+                    None if head.sort in ("bare", "body") and not self._announces(first, at) else at
+                )
             if head.sort == "speech" and read(words, at + 1, last).sort:
                 return at
             if self._names_only(first, at) and opens(words, at + 1, last):
@@ -247,7 +346,9 @@ class Run:
 
     def _announces(self, first: int, last: int) -> bool:
         """Whether the words before a colon announce tasks ("một số nhiệm vụ … như sau")."""
-        return any(_HEAD_WORDS.at(self.words, at, last) for at in range(max(first, last - 14), last))
+        return any(
+            _HEAD_WORDS.at(self.words, at, last) for at in range(max(first, last - 14), last)
+        )
 
     def _head(self, first: int, last: int, unit: Unit) -> None:
         """A head before a colon: gives issuer, lead, partners and documents to what follows."""
@@ -255,7 +356,13 @@ class Run:
         one = read(words, first, last)
         begin = one.order_at if one.order_at > first else first
         refs = cited(words.source.text, words.source.low, words.start[begin], words.end[last - 1])
-        state = replace(self._state, on=True, upward=False, weak=0, refs=refs if one.sort == "order" else self._state.refs)
+        state = replace(
+            self._state,
+            on=True,
+            upward=False,
+            weak=0,
+            refs=refs if one.sort == "order" else self._state.refs,
+        )
         if one.sort == "speech":
             self._speaks(one)
             self._state = replace(self._state, on=True, upward=False, weak=0)
@@ -284,7 +391,11 @@ class Run:
         """A head in which somebody gives an opinion or sets tasks: he is the issuer, not the lead."""
         low = self.words.lowtext(first, last)
         speech = self._speech(first, last)
-        if speech is None and one.subject is not None and any(w in low for w in ("ý kiến", "kết luận", "chỉ đạo như sau", "yêu cầu như sau")):
+        if (
+            speech is None
+            and one.subject is not None
+            and any(w in low for w in ("ý kiến", "kết luận", "chỉ đạo như sau", "yêu cầu như sau"))
+        ):
             speech = self.speakers.who(*one.subject, state.issuer)
         if speech is None or not self._announces(first, last):
             return False
@@ -300,7 +411,9 @@ class Run:
             state.issuer = speech
             if speech.person or speech.office:
                 own = self.speakers.own_body(speech)
-                state.leads = (own,) if own and "triển khai" in self.words.lowtext(first, last) else ()
+                state.leads = (
+                    (own,) if own and "triển khai" in self.words.lowtext(first, last) else ()
+                )
         elif self._root.issuer and not state.issuer:
             state.issuer = self._root.issuer
 
@@ -310,7 +423,25 @@ class Run:
         low = words.lowtext(first, last)
         if not self.found or len(low) > 200 or first - self.found[-1].last > 4:
             return False
-        if _SENT_BY.match(low) or low.startswith(("hoàn thành trước", "hoàn thành trong", "hoàn thành xong", "thời gian hoàn thành", "xong trước", "thời hạn", "việc này xong", "việc này hoàn thành", "kết quả báo cáo", "kết quả gửi", "báo cáo kết quả trước", "thời gian thực hiện", "thời gian báo cáo", "nội dung này hoàn thành", "hạn hoàn thành")):
+        if _SENT_BY.match(low) or low.startswith(
+            (
+                "hoàn thành trước",
+                "hoàn thành trong",
+                "hoàn thành xong",
+                "thời gian hoàn thành",
+                "xong trước",
+                "thời hạn",
+                "việc này xong",
+                "việc này hoàn thành",
+                "kết quả báo cáo",
+                "kết quả gửi",
+                "báo cáo kết quả trước",
+                "thời gian thực hiện",
+                "thời gian báo cáo",
+                "nội dung này hoàn thành",
+                "hạn hoàn thành",
+            )
+        ):
             self.found[-1].last = last
             return True
         return False
@@ -320,7 +451,11 @@ class Run:
     def _clause(self, first: int, last: int, unit: Unit, sentence: int) -> None:
         words = self.words
         low = words.lowtext(first, last)
-        if any(one in low for one in _SANCTION) or lx.PERMITS.at(words, connectives(words, first, last), last):
+        if (
+            any(one in low for one in _SANCTION)
+            or _BLAME.match(low)
+            or lx.PERMITS.at(words, connectives(words, first, last), last)
+        ):
             return
         one = read(words, first, last)
         if one.sort == "order":
@@ -343,7 +478,10 @@ class Run:
             return
         if one.subject is not None and self._lower_body_instructs(one):
             names, _ = names_at(self.words, one.subject[0], one.subject[1])
-            self._state.leads, self._state.helpers = self.speakers.addressed(names, self._state.leads), ()
+            self._state.leads, self._state.helpers = (
+                self.speakers.addressed(names, self._state.leads),
+                (),
+            )
             self._emit(one, unit, names)
             return
         self._take_order(one, self._state)
@@ -368,22 +506,48 @@ class Run:
 
     def _lower_body_instructs(self, one: Clause) -> bool:
         """In a list of orders, "UBND xã chỉ đạo các tổ …" is the task of the xã, not an order of it."""
-        if one.order not in ("chỉ đạo", "phân công", "giao", "yêu cầu", "nhắc nhở", "đề nghị", "quán triệt") or one.subject is None:
+        if (
+            one.order
+            not in ("chỉ đạo", "phân công", "giao", "yêu cầu", "nhắc nhở", "đề nghị", "quán triệt")
+            or one.subject is None
+        ):
             return False
         if not self._state.on or self._state.issuer is None:
             return False
-        if person_at(self.words, one.subject[0], one.subject[1]) or is_office(self.words, one.subject[0]):
+        if person_at(self.words, one.subject[0], one.subject[1]) or is_office(
+            self.words, one.subject[0]
+        ):
             return False
         height = rank(self.words, *one.subject)
         issuer = self._state.issuer.rank
-        return one.order == "chỉ đạo" and 0 < height < issuer or (bool(self._frames) and one.order == "chỉ đạo" and self.speakers.who(*one.subject, None) != self._state.issuer)
+        return (
+            one.order == "chỉ đạo"
+            and 0 < height < issuer
+            or (
+                bool(self._frames)
+                and one.order == "chỉ đạo"
+                and self.speakers.who(*one.subject, None) != self._state.issuer
+            )
+        )
 
     def _upward(self, one: Clause) -> bool:
         """Whether what looks like an order is a request to somebody higher, or sideways."""
-        if one.order not in ("đề nghị", "đề xuất", "kiến nghị", "mong", "mong muốn", "kính đề nghị", "trân trọng đề nghị"):
+        if one.order not in (
+            "đề nghị",
+            "đề xuất",
+            "kiến nghị",
+            "mong",
+            "mong muốn",
+            "kính đề nghị",
+            "trân trọng đề nghị",
+        ):
             return False
         to = max((rank(self.words, name.first, name.last) for name in one.names), default=0)
-        speaker = self.speakers.who(*one.subject, self._state.issuer) if one.subject else self._state.issuer
+        speaker = (
+            self.speakers.who(*one.subject, self._state.issuer)
+            if one.subject
+            else self._state.issuer
+        )
         by = speaker.rank if speaker else 0
         if one.order in lx.ASKING:
             return not (0 < to < by)
@@ -413,13 +577,26 @@ class Run:
     def _speech(self, first: int, last: int) -> Speaker | None:
         """The speaker, when a person, an office or a body stands before a word of speaking."""
         words = self.words
-        for at in (connectives(words, first, last), *(c + 1 for c in commas(words, first, min(last, first + 60)))):
+        for at in (
+            connectives(words, first, last),
+            *(c + 1 for c in commas(words, first, min(last, first + 60))),
+        ):
             end = subject_end(words, at, last)
             if end == at:
                 continue
             here = end
             while here < min(last, end + 8) and words.low[here] not in (",", ";", ":"):
-                if lx.SPEECH.at(words, here, last) or words.low[here : here + 2] in (["có", "ý"], ["tiếp", "thu"]):
+                if (
+                    words.low[here : here + 2] == ["báo", "cáo"]
+                    and self._state.on
+                    and not person_at(words, at, end)
+                    and not is_office(words, at)
+                ):
+                    return None
+                if lx.SPEECH.at(words, here, last) or words.low[here : here + 2] in (
+                    ["có", "ý"],
+                    ["tiếp", "thu"],
+                ):
                     return self.speakers.who(at, end, self._state.issuer)
                 here += 1
         return None
@@ -427,7 +604,14 @@ class Run:
     def _unsaid(self, one: Clause, unit: Unit, sentence: int) -> None:
         """A clause without an order word: a directive only where orders are being given."""
         words = self.words
-        speech = self._speech(one.first, min(one.last, one.first + 40)) if one.first == sentence else None
+        if self._announced_by_paper(one) and self._by_paper(one, unit):
+            return
+        asked = conditional(words, connectives(words, one.first, one.last), one.last) >= 0
+        speech = (
+            self._speech(one.first, min(one.last, one.first + 40))
+            if one.first == sentence and not asked
+            else None
+        )
         if speech is not None and not unit.mark:
             self._after_speech(speech, one, unit)
             return
@@ -442,11 +626,39 @@ class Run:
         if one.sort == "body":
             if not self._may_lead(one, unit):
                 return
-            self._state.leads, self._state.helpers = self.speakers.addressed(one.names, self._state.leads), ()
+            self._state.leads, self._state.helpers = (
+                self.speakers.addressed(one.names, self._state.leads),
+                (),
+            )
         elif one.sort == "bare" and unit.kind == "" and not self._bare_ok(one):
             return
         self._state.weak = 0
         self._emit(one, unit, one.names if one.sort == "body" else ())
+
+    def _announced_by_paper(self, one: Clause) -> bool:
+        """Whether a clause begins with "Theo đó," or the like, after a paper was issued."""
+        opening = self.words.low[one.first : one.first + 2]
+        return (
+            not self._state.on
+            and not self._state.upward
+            and opening in (["theo", "đó"], ["cụ", "thể"], ["trong", "đó"])
+        )
+
+    def _by_paper(self, one: Clause, unit: Unit) -> bool:
+        """A task told of a paper: "Theo đó, UBND các quận tăng cường …"."""
+        if one.sort not in ("body", "bare", "modal") or one.told or self._tells(one):
+            return False
+        issuer = self.speakers.authority(self.words.start[one.first])
+        if issuer is None and one.sort != "body":
+            return False
+        if one.sort == "body":
+            if not self._starts_with_names(one):
+                return False
+            self._state.leads, self._state.helpers = self.speakers.addressed(one.names, ()), ()
+        self._state.on, self._state.weak = True, 0
+        self._state.issuer = issuer or self._state.issuer
+        self._emit(one, unit, one.names)
+        return True
 
     def _after_speech(self, speech: Speaker, one: Clause, unit: Unit) -> None:
         self._turn(speech)
@@ -473,7 +685,14 @@ class Run:
 
     def _outside(self, one: Clause, unit: Unit) -> None:
         """Where no orders are being given only "Sở X phải …" of a known speaker counts."""
-        if one.sort == "body" and one.modal and not one.told and self._state.issuer and not self._state.upward and self._state.issuer.rank > 3:
+        if (
+            one.sort == "body"
+            and one.modal
+            and not one.told
+            and self._state.issuer
+            and not self._state.upward
+            and self._state.issuer.rank > 3
+        ):
             height = max((rank(self.words, name.first, name.last) for name in one.names), default=0)
             if height < self._state.issuer.rank and self._starts_with_names(one):
                 self._state.on = True
@@ -481,7 +700,9 @@ class Run:
                 self._emit(one, unit, one.names)
 
     def _starts_with_names(self, one: Clause) -> bool:
-        return bool(one.names) and one.names[0].first == connectives(self.words, one.first, one.last)
+        return bool(one.names) and one.names[0].first == connectives(
+            self.words, one.first, one.last
+        )
 
     def _tells(self, one: Clause) -> bool:
         """Whether the clause tells what was, is or will be, by the words before its verb."""
@@ -489,22 +710,54 @@ class Run:
         begin = connectives(words, one.first, one.last)
         stop = max(begin, one.verb)
         opening = words.low[one.first : one.first + 4]
-        if opening[:2] in (["dự", "kiến"], ["đến", "nay"], ["hiện", "nay"], ["hiện", "tại"], ["trước", "đây"], ["trước", "đó"]) or opening[:1] == ["hiện"] or opening[:3] == ["theo", "kế", "hoạch"]:
+        if one.sort != "body" and _ANSWERS.search(words.lowtext(one.first, one.last)):
+            return True
+        if (
+            opening[:2]
+            in (
+                ["dự", "kiến"],
+                ["đến", "nay"],
+                ["hiện", "nay"],
+                ["hiện", "tại"],
+                ["trước", "đây"],
+                ["trước", "đó"],
+            )
+            or opening[:1] == ["hiện"]
+            or opening[:3] == ["theo", "kế", "hoạch"]
+        ):
             return True
         if one.sort == "modal":
             return any(words.low[at] in ("sẽ", "đã") for at in range(max(begin, stop - 5), stop))
         if one.sort == "bare":
-            return self._is_statement(one, begin) or any(words.low[at] in ("sẽ", "đã") for at in range(begin, min(stop, begin + 12)))
+            return self._is_statement(one, begin) or any(
+                words.low[at] in ("sẽ", "đã") for at in range(begin, min(stop, begin + 12))
+            )
         end = one.subject[1] if one.subject else begin
-        return any(words.low[at] in ("đã", "đang", "sẽ", "từng", "vừa", "chưa", "vẫn") for at in range(end, stop))
+        return any(
+            words.low[at] in ("đã", "đang", "sẽ", "từng", "vừa", "chưa", "vẫn")
+            for at in range(end, stop)
+        )
 
     def _is_statement(self, one: Clause, begin: int) -> bool:
         """Whether a clause that begins like a task says what something is ("… là nhiệm vụ quan trọng")."""
         words = self.words
-        if one.sort != "bare" or words.low[begin] in ("coi", "xem", "lấy", "khẳng") or words.low[begin : begin + 2] == ["xác", "định"]:
+        if (
+            one.sort != "bare"
+            or words.low[begin] in ("coi", "xem", "lấy", "khẳng")
+            or words.low[begin : begin + 2] == ["xác", "định"]
+        ):
             return False
         return any(
-            words.low[at : at + 2] in (["là", "nhiệm"], ["là", "một"], ["là", "nội"], ["là", "yêu"], ["là", "trách"], ["là", "việc"], ["là", "yếu"])
+            words.low[at : at + 2]
+            in (
+                ["là", "nhiệm"],
+                ["là", "một"],
+                ["là", "nội"],
+                ["là", "yêu"],
+                ["là", "trách"],
+                ["là", "việc"],
+                ["là", "yếu"],
+            )
             and words.low[at - 1] not in ("nhất", "biệt", "hết", "đây", "đó", "định")
             for at in range(begin, one.last)
         )
@@ -530,7 +783,18 @@ class Run:
                 state.issuer = self.speakers.authority(words.start[one.first])
         leads = state.leads or self._default
         self.found.append(
-            Found(begin, one.last, state.issuer, leads, state.helpers if not names else (), state.refs, begin, one.verb, own=names, listed=bool(unit.mark))
+            Found(
+                begin,
+                one.last,
+                state.issuer,
+                leads,
+                state.helpers if not names else (),
+                state.refs,
+                begin,
+                one.verb,
+                own=names,
+                listed=bool(unit.mark),
+            )
         )
 
     def _begin(self, one: Clause) -> int:
@@ -539,9 +803,13 @@ class Run:
         at = one.first
         while at < one.last:
             size = lx.CONNECTIVES.at(words, at, one.last)
-            if size and " ".join(words.low[at : at + size]) not in lx.KEPT_CONNECTIVES and at + size < one.last:
+            if (
+                size
+                and " ".join(words.low[at : at + size]) not in lx.KEPT_CONNECTIVES
+                and at + size < one.last
+            ):
                 at += size
-            elif words.low[at] in (",", "”", "“", "-", "–", "\"", ":"):
+            elif words.low[at] in (",", "”", "“", "-", "–", '"', ":"):
                 at += 1
             else:
                 break

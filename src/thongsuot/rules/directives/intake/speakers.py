@@ -4,22 +4,54 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from thongsuot.rules.directives.intake.bodies import Name, head_at, is_office, name_at, names_at, rank
+from thongsuot.rules.directives.intake.bodies import (
+    Name,
+    head_at,
+    is_office,
+    name_at,
+    names_at,
+    rank,
+)
 from thongsuot.rules.directives.intake.people import People, person_at
 from thongsuot.rules.directives.intake.source import Source
 from thongsuot.rules.directives.intake.tokens import Words
 
 __all__ = ["Speaker", "Speakers", "rank_of"]
 
-_BODIES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND", "HỘI ĐỒNG NHÂN DÂN", "BỘ", "SỞ", "THỦ TƯỚNG CHÍNH PHỦ", "CHÍNH PHỦ", "VĂN PHÒNG", "BAN", "THÀNH ỦY", "TỈNH ỦY", "ĐẢNG ỦY", "HUYỆN ỦY", "QUẬN ỦY", "CỤC", "TỔNG CỤC", "CHỦ TỊCH")
+_BODIES = (
+    "ỦY BAN NHÂN DÂN",
+    "UỶ BAN NHÂN DÂN",
+    "UBND",
+    "HỘI ĐỒNG NHÂN DÂN",
+    "BỘ",
+    "SỞ",
+    "THỦ TƯỚNG CHÍNH PHỦ",
+    "CHÍNH PHỦ",
+    "VĂN PHÒNG",
+    "BAN",
+    "THÀNH ỦY",
+    "TỈNH ỦY",
+    "ĐẢNG ỦY",
+    "HUYỆN ỦY",
+    "QUẬN ỦY",
+    "CỤC",
+    "TỔNG CỤC",
+    "CHỦ TỊCH",
+)
 _OF_PLACE = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "ĐẶC KHU")
 _BY = re.compile(
     r"(?P<body>(?:Văn phòng|Văn Phòng|UBND|Ủy ban nhân dân|Thủ tướng Chính phủ|Phó Thủ tướng|Chủ tịch UBND|Bộ [A-ZĐ]|Ban Thường vụ|Thành ủy|Tỉnh ủy|Thường trực|Sở [A-ZĐ]|Chính quyền)[^,.;:\n]{0,70}?)\s+(?:vừa\s+|đã\s+)?(?:có\s+(?:Công văn|công văn|văn bản|Công điện|công điện|Thông báo|thông báo|kết luận|ý kiến|Chỉ thị)|ban hành|ký ban hành|ký|ra (?:công điện|văn bản|thông báo))"
 )
-_MET = re.compile(r"(?:làm việc|buổi làm việc|cuộc họp)\s+(?:với|cùng)\s+(?:lãnh đạo\s+|tập thể\s+|đại diện\s+)?")
-_AT = re.compile(r"(?:tại|với)\s+(?P<n>\d{1,3}\s+(?:phường|xã|huyện|quận|tỉnh|sở)(?:,\s*(?:phường|xã|đặc khu|thị trấn|huyện|thị xã|thành phố))*)")
+_MET = re.compile(
+    r"(?:làm việc|buổi làm việc|cuộc họp)\s+(?:với|cùng)\s+(?:lãnh đạo\s+|tập thể\s+|đại diện\s+)?"
+)
+_AT = re.compile(
+    r"(?:tại|với)\s+(?P<n>\d{1,3}\s+(?:phường|xã|huyện|quận|tỉnh|sở)(?:,\s*(?:phường|xã|đặc khu|thị trấn|huyện|thị xã|thành phố))*)"
+)
 _HE = frozenset(("đồng chí", "ông", "bà", "đ/c", "đồng chí này", "vị này"))
-_BARE = frozenset(("thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "địa phương"))
+_BARE = frozenset(
+    ("thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "địa phương")
+)
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +127,16 @@ class Speakers:
             return now
         for at in range(first, last):
             size = person_at(words, at, last)
-            if size:
+            if size and words.low[at - 1] not in (
+                "phường",
+                "xã",
+                "quận",
+                "huyện",
+                "tỉnh",
+                "tp",
+                "tp.",
+                "phố",
+            ):
                 return self._person(words.text(at, at + size))
         if words.low[first] in ("đồng", "ông", "bà", "đ/c"):
             return self._given(first, last, now)
@@ -127,11 +168,19 @@ class Speakers:
         if name is None:
             full = self.full(office)
             return Speaker(full, "", full, rank_of(full))
-        return Speaker(f"{office} {name}" if office.lower() not in _HE else name, name, office, max(rank_of(office), rank_of(self._people.titled(name))))
+        return Speaker(
+            f"{office} {name}" if office.lower() not in _HE else name,
+            name,
+            office,
+            max(rank_of(office), rank_of(self._people.titled(name))),
+        )
 
     def own_body(self, speaker: Speaker) -> str | None:
         """The body a speaker heads: "Chủ tịch UBND phường" sets tasks for "UBND phường"."""
-        found = re.search(r"(?:UBND|Ủy ban nhân dân|Đảng ủy|Sở|Thành ủy|Tỉnh ủy|Huyện ủy|Quận ủy)\b.*", speaker.office)
+        found = re.search(
+            r"(?:UBND|Ủy ban nhân dân|Đảng ủy|Sở|Thành ủy|Tỉnh ủy|Huyện ủy|Quận ủy)\b.*",
+            speaker.office,
+        )
         return found.group() if found else None
 
     def full(self, name: str) -> str:
@@ -139,7 +188,11 @@ class Speakers:
         if self._full is None:
             self._full = self._fullest()
         known = self._full.get(name.lower())
-        if known is None and self._head is not None and self._head.text.lower().startswith(name.lower() + " "):
+        if (
+            known is None
+            and self._head is not None
+            and self._head.text.lower().startswith(name.lower() + " ")
+        ):
             return self._head.text
         return known or name
 
@@ -152,12 +205,23 @@ class Speakers:
                 at += 1
                 continue
             one = name_at(words, at, len(words))
-            if one is None:
+            if one is None or one.text[:12].isupper() and len(one.text) > 12:
                 at += 1
                 continue
             parts = one.text.split()
             for size in range(1, len(parts)):
-                if parts[size][0].isupper() and parts[size - 1].lower() in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "ubnd", "ủy", "vụ", "dân"):
+                if parts[size][0].isupper() and parts[size - 1].lower() in (
+                    "tỉnh",
+                    "phố",
+                    "huyện",
+                    "quận",
+                    "xã",
+                    "phường",
+                    "ubnd",
+                    "ủy",
+                    "vụ",
+                    "dân",
+                ):
                     found.setdefault(" ".join(parts[:size]).lower(), one.text)
             at = max(one.last, at + 1)
         return found
@@ -189,7 +253,19 @@ def _speaker(text: str) -> Speaker:
     return Speaker(text, "", text, rank_of(text))
 
 
-_SMALL = ("ủy ban nhân dân", "hội đồng nhân dân", "thủ tướng chính phủ", "ban thường vụ", "thành ủy", "tỉnh ủy", "đảng ủy", "văn phòng", "ban chỉ đạo", "huyện ủy", "quận ủy")
+_SMALL = (
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "thủ tướng chính phủ",
+    "ban thường vụ",
+    "thành ủy",
+    "tỉnh ủy",
+    "đảng ủy",
+    "văn phòng",
+    "ban chỉ đạo",
+    "huyện ủy",
+    "quận ủy",
+)
 
 
 def _sentence_case(body: str) -> str:
@@ -199,7 +275,20 @@ def _sentence_case(body: str) -> str:
         if low.startswith(small):
             rest = low[len(small) :].split()
             kind = []
-            while rest and rest[0] in ("tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường", "thị", "đặc", "khu"):
+            while rest and rest[0] in (
+                "tỉnh",
+                "thành",
+                "phố",
+                "huyện",
+                "quận",
+                "xã",
+                "phường",
+                "thị",
+                "đặc",
+                "khu",
+            ):
                 kind.append(rest.pop(0))
-            return " ".join([small[0].upper() + small[1:], *kind, *(one.capitalize() for one in rest)])
+            return " ".join(
+                [small[0].upper() + small[1:], *kind, *(one.capitalize() for one in rest)]
+            )
     return " ".join([low.split()[0].capitalize(), *(one.capitalize() for one in low.split()[1:])])

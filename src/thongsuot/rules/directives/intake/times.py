@@ -48,7 +48,9 @@ _RANGE = re.compile(
 _ON_DAY = re.compile(
     rf"(?<!\w)(?:thời\s+gian\s+(?:hoàn\s+thành|thực\s+hiện)\s*:\s*|(?:xong|hoàn\s+thành)\s+)(?:trong\s+|vào\s+)?(?P<day>{_DAY})"
 )
-_TODAY = re.compile(r"(?<!\w)(?:ngay\s+)?(?:trong|trước)\s+(?:(?:\d{1,2}\s*(?:giờ|h)\s*)?(?:ngày\s+)?(?P<rel>hôm\s+nay|ngày\s+mai))")
+_TODAY = re.compile(
+    r"(?<!\w)(?:ngay\s+)?(?:trong|trước)\s+(?:(?:\d{1,2}\s*(?:giờ|h)\s*)?(?:ngày\s+)?(?P<rel>hôm\s+nay|ngày\s+mai))"
+)
 _WITHIN = re.compile(
     r"(?<!\w)(?:trong\s+(?:vòng|thời\s+hạn)|chậm\s+nhất(?:\s+là)?|không\s+quá|sau)\s+(?:\d{1,3}|một|hai|ba|năm|bảy|mười)\s+(?:ngày|giờ|tháng|tuần)"
     r"(?:\s+làm\s+việc)?(?:\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+(?:khi|ngày)?\s*[^;,.]{0,60}|\s+sau\s+(?:khi\s+)?[^;,.]{0,60})?"
@@ -59,7 +61,9 @@ _EVENT = re.compile(
 _DAILY_HOUR = re.compile(
     rf"(?<!\w)(?:trước|chậm\s+nhất(?:\s+là)?|vào)\s+(?:lúc\s+)?{_HOUR}?(?:ngày\s+\d{{1,2}}\s+|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\s+|ngày\s+|chiều\s+|sáng\s+|\d{{1,2}}/\d{{1,2}}\s+)*(?:hằng|hàng|mỗi|các|của\s+tháng|của\s+tuần)\s*(?:ngày|tuần|tháng|quý|năm|thứ\s+\w+)?"
 )
-_WEEKDAY = re.compile(r"(?<!\w)(?:vào\s+)?(?:chiều\s+|sáng\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\s+(?:hằng|hàng|mỗi)\s+tuần")
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:vào\s+)?(?:chiều\s+|sáng\s+)?thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)\s+(?:hằng|hàng|mỗi)\s+tuần"
+)
 
 _EVERY = (
     ("biweekly", r"(?:2|02|hai)\s+tuần\s*(?:/\s*(?:1\s+|một\s+)?lần|một\s+lần|1\s+lần)|(?:nửa|1/2)\s+tháng\s*(?:/\s*lần|một\s+lần)|mỗi\s+(?:2|hai)\s+tuần"),
@@ -136,7 +140,9 @@ def limits(low: str, start: int, end: int, on: date) -> tuple[Limit, ...]:
             keep(one.start(), one.end(), _day_of(one, on), 2)
     for one in _LIMIT.finditer(clause):
         if _due(clause, one):
-            keep(one.start(), one.end(), None if one["every"] else _limit_day(one, on), _weight(one))
+            keep(
+                one.start(), one.end(), None if one["every"] else _limit_day(one, on), _weight(one)
+            )
     for one in _ON_DAY.finditer(clause):
         keep(one.start(), one.end(), _day_of(one, on), 3)
     for one in _TODAY.finditer(clause):
@@ -161,8 +167,12 @@ def _due(clause: str, found: re.Match[str]) -> bool:
     if _NOT_DUE.search(before):
         return False
     lead = " ".join(found["lead"].split())
-    if lead in ("vào", "đến", "hết", "cuối", "giữa", "đầu", "sang") and (found["year"] or found["rel"]):
-        return lead != "vào" and (found.start() < 3 or bool(_AIMS.search(clause[max(0, found.start() - 60) :])))
+    if lead in ("vào", "đến", "hết", "cuối", "giữa", "đầu", "sang") and (
+        found["year"] or found["rel"]
+    ):
+        return lead != "vào" and (
+            found.start() < 3 or bool(_AIMS.search(clause[max(0, found.start() - 60) :]))
+        )
     if lead == "trước" and found["year"]:
         return bool(_AIMS.search(clause[: found.start()][-60:])) or found.start() < 3
     if lead == "trong" and found["year"]:
@@ -170,7 +180,9 @@ def _due(clause: str, found: re.Match[str]) -> bool:
     return True
 
 
-_AIMS = re.compile(r"phấn\s+đấu|hoàn\s+thành|hoàn\s+tất|phải|đạt|xong|cơ\s+bản|giải\s+ngân|kết\s+thúc|chấm\s+dứt|xóa|khởi\s+công")
+_AIMS = re.compile(
+    r"phấn\s+đấu|hoàn\s+thành|hoàn\s+tất|phải|đạt|xong|cơ\s+bản|giải\s+ngân|kết\s+thúc|chấm\s+dứt|xóa|khởi\s+công"
+)
 
 
 def _weight(found: re.Match[str]) -> int:
@@ -192,7 +204,11 @@ def _limit_day(found: re.Match[str], on: date) -> date | None:
         return _relative(" ".join(found["rel"].split()), part, on)
     if found["month"]:
         month = _month(found["mm"])
-        return None if month is None else _in_month(_year(found["my"] or found["my2"], month, on), month, part)
+        return (
+            None
+            if month is None
+            else _in_month(_year(found["my"] or found["my2"], month, on), month, part)
+        )
     if found["quarter"]:
         last = _ROMAN[found["q"]] * 3
         return _end(_year(found["qy"], last, on), last)
