@@ -7,7 +7,7 @@ parted at heads, never at commas alone: "Sở Tài nguyên và Môi trường, S
 from dataclasses import dataclass
 
 from thongsuot.rules.directives.intake.lexicon import ADVERBS, MODALS, ORDERS, TASKS
-from thongsuot.rules.directives.intake.tokens import Phrases, Words
+from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 
 __all__ = ["HEADS", "Name", "is_office", "name_at", "names_at", "rank"]
 
@@ -86,15 +86,13 @@ _FIELD = Phrases(
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
     "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
 )
-_FIELD_HEADS = frozenset(
-    "sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt".split(",")
+_FIELD_HEADS = several(
+    "sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
 )
 _OF = frozenset(("của", "thuộc", "tại", "ở", "trong"))
 _JOIN = frozenset((",", "và", "cùng", "-", "–", "—", "&", "/"))
-_STOP = frozenset(
-    "phải,cần,được,bị,đã,đang,sẽ,là,có,không,để,khi,nếu,như,do,vì,từ,theo,trước,sau,đến,trong,với,bằng,hoặc,thì,mà,rằng,cũng,còn,vẫn,nên,nhằm,qua,vừa,chưa,đều,tự,cho,nhưng,cùng,chậm,hạn,rất,luôn,nhất".split(
-        ","
-    )
+_STOP = several(
+    "phải,cần,được,bị,đã,đang,sẽ,là,có,không,để,khi,nếu,như,do,vì,từ,theo,trước,sau,đến,trong,với,bằng,hoặc,thì,mà,rằng,cũng,còn,vẫn,nên,nhằm,qua,vừa,chưa,đều,tự,cho,nhưng,cùng,chậm,hạn,rất,luôn,nhất"
 )
 _ENDS_NAME = Phrases(
     "chủ trì, phối hợp, lãnh đạo, chỉ đạo, tham mưu, căn cứ, trên cơ sở, theo chức năng, theo thẩm quyền, bao gồm, gồm, hoàn thành, tổ chức thực hiện, triển khai, báo cáo, rà soát, xem xét, hướng dẫn, quán triệt, đồng chủ trì, nghiên cứu, khẩn trương, tiếp tục, tập trung, chủ động"
@@ -250,8 +248,8 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
     return 0
 
 
-_PLACED = frozenset(
-    "ubnd,ủy,tỉnh,thành,huyện,quận,xã,phường,thị,đặc,bí,chủ,phó,ông,bà,đồng,tp,tp.,hđnd".split(",")
+_PLACED = several(
+    "ubnd,ủy,tỉnh,thành,huyện,quận,xã,phường,thị,đặc,bí,chủ,phó,ông,bà,đồng,tp,tp.,hđnd"
 )
 
 
@@ -295,7 +293,7 @@ def names_at(words: Words, at: int, stop: int) -> tuple[tuple[Name, ...], int]:
     return tuple(found), last
 
 
-_MANY = frozenset("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,thị,thành,đồng,tổ,bộ".split(","))
+_MANY = several("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,thị,thành,đồng,tổ,bộ")
 
 
 def _counted(words: Words, at: int, stop: int) -> Name | None:

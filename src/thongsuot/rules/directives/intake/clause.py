@@ -12,7 +12,7 @@ from thongsuot.rules.directives.intake.cutting import (
     verb_at,
 )
 from thongsuot.rules.directives.intake.people import person_at
-from thongsuot.rules.directives.intake.tokens import Phrases, Words
+from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 
 __all__ = ["Clause", "read", "subject_end"]
 
@@ -167,8 +167,7 @@ def _bare_order(words: Words, first: int, begin: int, last: int) -> Clause | Non
         return None
     if (
         word == "phân công"
-        or word in lx.ASKING
-        and begin > connectives(words, first, last)
+        or (word in lx.ASKING and begin > connectives(words, first, last))
         or (word == "đề nghị" and here > begin)
     ):
         return None
@@ -199,10 +198,8 @@ def _aux(words: Words, at: int, last: int) -> tuple[int, bool]:
     return (here, past) if here == at else (last, past)
 
 
-_LINKS = frozenset(
-    "cũng,đã,vừa,từng,tiếp,tục,đồng,thời,kính,trân,trọng,đặc,biệt,còn,luôn,thống,nhất,có,và,lại,một,lần,nữa,phát,biểu,kết,luận,trực,tiếp,thẳng,thắn,ký,ban,hành,tiếp,thu,kiểm,tra,xem,xét,thêm,rõ,ra,rất,nhận,định,chia,sẻ,cơ,bản,nghiêm,khắc,thông,tin,chủ,trì,họp,nhắc,nhở,phê,bình,quyết,định,ngay,đồng,ý,giải,đáp,quán,triệt,mới,hiện,chủ,động,biểu,dương,ghi".split(
-        ","
-    )
+_LINKS = several(
+    "cũng,đã,vừa,từng,tiếp,tục,đồng,thời,kính,trân,trọng,đặc,biệt,còn,luôn,thống,nhất,có,và,lại,một,lần,nữa,phát,biểu,kết,luận,trực,tiếp,thẳng,thắn,ký,ban,hành,tiếp,thu,kiểm,tra,xem,xét,thêm,rõ,ra,rất,nhận,định,chia,sẻ,cơ,bản,nghiêm,khắc,thông,tin,chủ,trì,họp,nhắc,nhở,phê,bình,quyết,định,ngay,đồng,ý,giải,đáp,quán,triệt,mới,hiện,chủ,động,biểu,dương,ghi"
 )
 
 

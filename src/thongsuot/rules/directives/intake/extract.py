@@ -3,17 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
-from thongsuot.rules.directives.intake.cutting import commas, manner, opens, verb_at
+from thongsuot.rules.directives.intake.cutting import commas, manner, verb_at
 from thongsuot.rules.directives.intake.draft import Draft, Names
 from thongsuot.rules.directives.intake.layout import units
 from thongsuot.rules.directives.intake.papers import cited
 from thongsuot.rules.directives.intake.parts import partners, receivers
 from thongsuot.rules.directives.intake.people import People
 from thongsuot.rules.directives.intake.places import places, territory
-from thongsuot.rules.directives.intake.run import Found, Run
+from thongsuot.rules.directives.intake.run import Run
 from thongsuot.rules.directives.intake.source import Source
 from thongsuot.rules.directives.intake.times import Limit, limits, rhythm
 from thongsuot.rules.directives.intake.tokens import Words
+from thongsuot.rules.directives.intake.turns import Found
 
 __all__ = ["extract"]
 
@@ -29,9 +30,8 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     people = People.of(words)
     persons = frozenset(people.offices)
     run = Run(words, people)
-    every = units(source.text)
-    for number, unit in enumerate(every):
-        run.unit(unit, number + 1 == len(every))
+    for unit in units(source.text):
+        run.unit(unit)
     found = [part for one in run.found for part in _parted(words, one, on)]
     about = territory(source.text, (one.issuer.text for one in run.found if one.issuer), persons)
     drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
@@ -43,11 +43,11 @@ def _parted(words: Words, one: Found, on: date) -> list[Found]:
     low = words.source.low
     start, end = words.start[one.first], words.end[one.last - 1]
     marks = [
-        l
-        for l in limits(low, start, end, on)
-        if l.weight == 3 and words.depth[words.at(l.start)] == words.depth[one.first]
+        limit
+        for limit in limits(low, start, end, on)
+        if limit.weight == 3 and words.depth[words.at(limit.start)] == words.depth[one.first]
     ]
-    distinct = {(l.day, low[l.start : l.end]) for l in marks}
+    distinct = {(limit.day, low[limit.start : limit.end]) for limit in marks}
     if len(distinct) < 2:
         return _parted_by_rhythm(words, one)
     cut = _cut_between(words, words.at(marks[0].end), words.at(marks[1].start))
@@ -85,7 +85,7 @@ def _cut_between(words: Words, first: int, last: int) -> int | None:
 
 
 def _two(one: Found, cut: int, words: Words) -> list[Found]:
-    rest = replace(one, first=cut + 1, verb=cut + 1, own=(), leads=one.leads)
+    rest = replace(one, first=cut + 1, verb=cut + 1)
     return [replace(one, last=cut), rest]
 
 

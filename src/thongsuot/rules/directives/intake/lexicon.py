@@ -1,6 +1,6 @@
 """The words of Vietnamese administrative prose that the grammar stands on."""
 
-from thongsuot.rules.directives.intake.tokens import Phrases
+from thongsuot.rules.directives.intake.tokens import Phrases, several
 
 # How a thing is to be done: stands before the verb.
 ADVERBS = Phrases(
@@ -32,10 +32,8 @@ ORDERS = Phrases(
     "kêu gọi, nhất trí giao, giao chỉ tiêu, đề xuất, kiến nghị, khuyến cáo, thúc giục"
 )
 # Of these, the ones that only order when a duty is said after them.
-SOFT_ORDERS = frozenset(
-    "nhấn mạnh,chỉ rõ,nêu rõ,cho rằng,khẳng định,gợi ý,mong muốn,mong,quán triệt,lưu ý thêm,kêu gọi,khuyến cáo".split(
-        ","
-    )
+SOFT_ORDERS = several(
+    "nhấn mạnh,chỉ rõ,nêu rõ,cho rằng,khẳng định,gợi ý,mong muốn,mong,quán triệt,lưu ý thêm,kêu gọi,khuyến cáo"
 )
 ASKING = frozenset(("đề xuất", "kiến nghị"))  # upward, unless a superior says it
 # What a speaker does when he does not order.
@@ -54,9 +52,9 @@ CONNECTIVES = Phrases(
     "về phần mình, về lâu dài, thêm vào đó, kèm theo đó, ngay sau đó, ngay từ bây giờ, hiện nay, trong khi đó"
 )
 # Connectives that stay with the clause they open; the others are left outside the quote.
-KEPT_CONNECTIVES = frozenset(
+KEPT_CONNECTIVES = several(
     "đồng thời,cùng với đó,bên cạnh đó,đặc biệt,đặc biệt là,ngoài ra,sau đó,riêng,còn,đối với,để,trước mắt,"
-    "trước hết,cạnh đó,cùng đó,thời gian tới,trong thời gian tới,mặt khác,song song đó".split(",")
+    "trước hết,cạnh đó,cùng đó,thời gian tới,trong thời gian tới,mặt khác,song song đó"
 )
 # Words that open a topic or a circumstance which a comma closes.
 OPENERS = Phrases(
@@ -144,9 +142,7 @@ PERMITS = Phrases(
     "cho phép, đồng ý, thống nhất chủ trương, thống nhất về chủ trương, chấp thuận, nhất trí, đồng ý chủ trương, cơ bản thống nhất, tán thành"
 )
 # Before an order word they make a noun of it.
-NOUN_BEFORE = frozenset(
+NOUN_BEFORE = several(
     "ý,kiến,phát,biểu,ban,sự,theo,đáp,ứng,tinh,thần,công,tác,định,hướng,trước,với,đúng,được,bị,các,những,nhiều,mọi,từng,vụ,lãnh,đạo,bàn,"
-    "tổ,dung,của,và,vào,trên,một,số,có,việc,chuyển,phân,khoán,điểm,khi,cùng,mục,đích,lời,lệnh,nguyên,tắc,nhu,nêu,bản,hội,cấp".split(
-        ","
-    )
+    "tổ,dung,của,và,vào,trên,một,số,có,việc,chuyển,phân,khoán,điểm,khi,cùng,mục,đích,lời,lệnh,nguyên,tắc,nhu,nêu,bản,hội,cấp"
 )

@@ -4,22 +4,68 @@ import re
 from dataclasses import dataclass, field
 
 from thongsuot.rules.directives.intake.bodies import OFFICES, Name, name_at
-from thongsuot.rules.directives.intake.tokens import Words
+from thongsuot.rules.directives.intake.tokens import Words, several
 
 __all__ = ["People", "person_at"]
 
-_SURNAMES = frozenset(
+_SURNAMES = several(
     "nguyễn,trần,lê,phạm,hoàng,huỳnh,phan,vũ,võ,đặng,bùi,đỗ,hồ,ngô,dương,lý,đinh,đoàn,cấn,lương,trịnh,mai,cao,tô,lâm,hà,tạ,thái,chu,châu,triệu,tống,vương,quách,kiều,nông,ma,sùng,giàng,lò,vàng,hầu,rơ,y,bạch,la,lưu,mạc,nghiêm,ninh,phùng,thân,"
-    "tăng,tôn,trương,từ,ung,văn,đàm,đào,đậu,đồng,điểu,khổng,khúc,giáp,doãn,hứa,âu,bế,cù,cung,danh,diệp,đèo,lục,lại,phí,sơn,thạch,thiều,trà,trang,vi,viên,hờ,thào,cầm,quàng,tòng,chảo,tẩn,phàn,lầu,mùa,cứ,hạng,chẩu,ban,lữ,mang,kpă,ksor,rah,siu,nay,hồng,tiêu,thi,mã,tất,vừ,tráng,thập,hán,chung,đổng,hàn,khuất,kim,lều,nhâm,nhan,nhữ,phó,quản,sầm,tào,úc,xa".split(
-        ","
-    )
+    "tăng,tôn,trương,từ,ung,văn,đàm,đào,đậu,đồng,điểu,khổng,khúc,giáp,doãn,hứa,âu,bế,cù,cung,danh,diệp,đèo,lục,lại,phí,sơn,thạch,thiều,trà,trang,vi,viên,hờ,thào,cầm,quàng,tòng,chảo,tẩn,phàn,lầu,mùa,cứ,hạng,chẩu,ban,lữ,mang,kpă,ksor,rah,siu,nay,hồng,tiêu,thi,mã,tất,vừ,tráng,thập,hán,chung,đổng,hàn,khuất,kim,lều,nhâm,nhan,nhữ,phó,quản,sầm,tào,úc,xa"
 )
 # Provinces and cities whose names begin like a surname.
 _PLACES = frozenset(
     tuple(one.split())
-    for one in "hà nội,hà nam,hà giang,hà tĩnh,lâm đồng,cao bằng,hồ chí,hà đông,lý sơn,hà tiên,văn lâm,văn giang,đồng nai,đồng tháp,mai châu,vũ thư,đinh hóa,lạc sơn,kim sơn,hồng bàng,hồng ngự,văn chấn,ninh bình,ninh thuận,từ sơn,thái bình,thái nguyên,hồng lĩnh,sơn la,sơn tây,trà vinh,trà bồng,tiên lãng,thạch hà,thạch thành,bạch thông,lục nam,lục ngạn,lục yên,tân phú,đồng hới,đồng xoài,mai sơn,từ liêm,lương sơn,lương tài,châu thành,châu đốc,chu sê".split(
-        ","
-    )
+    for one in [
+        "hà nội",
+        "hà nam",
+        "hà giang",
+        "hà tĩnh",
+        "lâm đồng",
+        "cao bằng",
+        "hồ chí",
+        "hà đông",
+        "lý sơn",
+        "hà tiên",
+        "văn lâm",
+        "văn giang",
+        "đồng nai",
+        "đồng tháp",
+        "mai châu",
+        "vũ thư",
+        "đinh hóa",
+        "lạc sơn",
+        "kim sơn",
+        "hồng bàng",
+        "hồng ngự",
+        "văn chấn",
+        "ninh bình",
+        "ninh thuận",
+        "từ sơn",
+        "thái bình",
+        "thái nguyên",
+        "hồng lĩnh",
+        "sơn la",
+        "sơn tây",
+        "trà vinh",
+        "trà bồng",
+        "tiên lãng",
+        "thạch hà",
+        "thạch thành",
+        "bạch thông",
+        "lục nam",
+        "lục ngạn",
+        "lục yên",
+        "tân phú",
+        "đồng hới",
+        "đồng xoài",
+        "mai sơn",
+        "từ liêm",
+        "lương sơn",
+        "lương tài",
+        "châu thành",
+        "châu đốc",
+        "chu sê",
+    ]
 )
 _FORMS = frozenset(("đồng", "chí", "ông", "bà", "đ/c", "đ/c.", "anh", "chị"))
 _JOBS = frozenset(

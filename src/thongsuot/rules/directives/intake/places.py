@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from thongsuot.rules.directives.intake.source import lowered
+from thongsuot.rules.directives.intake.tokens import several
 
 __all__ = ["places", "territory"]
 
@@ -21,17 +22,77 @@ _ROAD = re.compile(
     rf"(?<!\w)(?:tuyến\s+đường|đường|quốc\s+lộ|cầu|nút\s+giao|khu\s+dân\s+cư|khu\s+đô\s+thị|hồ|chợ)\s+(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,4}}|\d{{1,3}}[A-Z]?)"
 )
 # What begins with a capital after "tỉnh", "xã" … and is no name of a place.
-_NOT_NAMES = frozenset(
-    "ủy,ban,ủy ban,hội,công,bí,chủ,sở,phòng,văn,về,và,các,đảng,mặt,trong,khi,theo,việt,ubnd,hđnd,mttq,btv,thường,phó,giám,trưởng,đoàn".split(
-        ","
-    )
+_NOT_NAMES = several(
+    "ủy,ban,ủy ban,hội,công,bí,chủ,sở,phòng,văn,về,và,các,đảng,mặt,trong,khi,theo,việt,ubnd,hđnd,mttq,btv,thường,phó,giám,trưởng,đoàn"
 )
 
-PROVINCES = (
-    "An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|"
-    "Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Huế|Thừa Thiên Huế|Thừa Thiên - Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|"
-    "Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái|Hồ Chí Minh"
-).split("|")
+PROVINCES = [
+    "An Giang",
+    "Bà Rịa - Vũng Tàu",
+    "Bạc Liêu",
+    "Bắc Giang",
+    "Bắc Kạn",
+    "Bắc Ninh",
+    "Bến Tre",
+    "Bình Dương",
+    "Bình Định",
+    "Bình Phước",
+    "Bình Thuận",
+    "Cà Mau",
+    "Cao Bằng",
+    "Cần Thơ",
+    "Đà Nẵng",
+    "Đắk Lắk",
+    "Đắk Nông",
+    "Điện Biên",
+    "Đồng Nai",
+    "Đồng Tháp",
+    "Gia Lai",
+    "Hà Giang",
+    "Hà Nam",
+    "Hà Nội",
+    "Hà Tĩnh",
+    "Hải Dương",
+    "Hải Phòng",
+    "Hậu Giang",
+    "Hòa Bình",
+    "Huế",
+    "Thừa Thiên Huế",
+    "Thừa Thiên - Huế",
+    "Hưng Yên",
+    "Khánh Hòa",
+    "Kiên Giang",
+    "Kon Tum",
+    "Lai Châu",
+    "Lạng Sơn",
+    "Lào Cai",
+    "Lâm Đồng",
+    "Long An",
+    "Nam Định",
+    "Nghệ An",
+    "Ninh Bình",
+    "Ninh Thuận",
+    "Phú Thọ",
+    "Phú Yên",
+    "Quảng Bình",
+    "Quảng Nam",
+    "Quảng Ngãi",
+    "Quảng Ninh",
+    "Quảng Trị",
+    "Sóc Trăng",
+    "Sơn La",
+    "Tây Ninh",
+    "Thái Bình",
+    "Thái Nguyên",
+    "Thanh Hóa",
+    "Tiền Giang",
+    "Trà Vinh",
+    "Tuyên Quang",
+    "Vĩnh Long",
+    "Vĩnh Phúc",
+    "Yên Bái",
+    "Hồ Chí Minh",
+]
 _CITIES = frozenset(("Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế", "Hồ Chí Minh"))
 _PROVINCE = re.compile(
     rf"(?<!\w)(?P<kind>(?i:tỉnh\s+|thành\s+phố\s+|tp\.?\s*)?)(?P<name>{'|'.join(sorted(PROVINCES, key=len, reverse=True))}|HCM)(?!\w)"

@@ -205,7 +205,7 @@ class Speakers:
                 at += 1
                 continue
             one = name_at(words, at, len(words))
-            if one is None or one.text[:12].isupper() and len(one.text) > 12:
+            if one is None or (one.text[:12].isupper() and len(one.text) > 12):
                 at += 1
                 continue
             parts = one.text.split()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thongsuot.rules.directives.intake.source import Source, lowered
 
-__all__ = ["Phrases", "Words"]
+__all__ = ["Phrases", "Words", "several"]
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+%?|\d+%"
@@ -78,6 +78,11 @@ class Words:
     def word(self, at: int) -> str:
         """The word at an index in small letters; empty past either end."""
         return self.low[at] if 0 <= at < len(self.low) else ""
+
+
+def several(listed: str) -> frozenset[str]:
+    """The single words of a list written with commas."""
+    return frozenset(one.strip() for one in listed.split(","))
 
 
 class Phrases:
