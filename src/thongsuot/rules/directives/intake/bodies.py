@@ -186,14 +186,8 @@ def name_at(words: Words, at: int, stop: int) -> Name | None:
 
 def _step(words: Words, first: int, here: int, stop: int) -> int:
     """How many words the name goes on with at ``here``; 0 when it is over."""
-    low, word = words.low, words.low[here]
-    if (
-        word == ":"
-        and low[here - 1] in ("bộ", "sở", "ngành", "huyện", "xã", "phường", "tỉnh")
-        and low[here - 2] in ("các", "ban")
-        and here + 1 < stop
-        and words.cap[here + 1]
-    ):
+    word = words.low[here]
+    if word == ":" and _lists_fields(words, here, stop):
         return 1
     if word in _JOIN:
         return _step_join(words, first, here, stop)
@@ -201,29 +195,38 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
         return 0
     if words.cap[here]:
         return max(1, _FIELD.at(words, here, stop), head_at(words, here, stop))
-    if (
-        low[here - 1] in _FIELD_HEADS
-        and words.cap[first]
-        and here - first <= 2
-        and _FIELD.at(words, here, stop)
-    ):
-        return _FIELD.at(words, here, stop)
-    if (
-        word in _OF
-        and here + 1 < stop
-        and (words.cap[here + 1] or head_at(words, here + 1, stop) or _TAIL.at(words, here + 1))
-    ):
+    return _step_small(words, first, here, stop)
+
+
+def _step_small(words: Words, first: int, here: int, stop: int) -> int:
+    """The same for a word in small letters or a number."""
+    low, word, nxt = words.low, words.low[here], here + 1
+    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 2:
+        size = _FIELD.at(words, here, stop)
+        if size:
+            return size
+    if word in _OF and nxt < stop and _goes_on(words, nxt, stop):
         return 1
     if word[0].isdigit():
-        return (
-            1
-            if low[here - 1]
-            in ("quận", "phường", "số", "vực", "tổ", "đội", "ban", "khu", "cấp", "đoàn")
-            else 0
-        )
+        return int(low[here - 1] in _NUMBERED)
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+def _goes_on(words: Words, at: int, stop: int) -> bool:
+    """Whether a name or a part of one begins here, after "của" or "thuộc"."""
+    return words.cap[at] or bool(head_at(words, at, stop) or _TAIL.at(words, at))
+
+
+_NUMBERED = several("quận,phường,số,vực,tổ,đội,ban,khu,cấp,đoàn")
+_PLURAL = several("bộ,sở,ngành,huyện,xã,phường,tỉnh")
+
+
+def _lists_fields(words: Words, here: int, stop: int) -> bool:
+    """Whether a colon stands inside a name: "Bộ trưởng các Bộ: Quốc phòng, Công an"."""
+    before = words.low[here - 1] in _PLURAL and words.low[here - 2] in ("các", "ban")
+    return before and here + 1 < stop and words.cap[here + 1]
 
 
 _HAS_INNER = Phrases(

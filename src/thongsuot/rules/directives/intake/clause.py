@@ -135,7 +135,7 @@ def _ordered(words: Words, first: int, at: int, last: int) -> Clause | None:
     size = _order_size(words, here, last)
     if not size or here > end + 26:
         return None
-    return _order(words, first, last, here, size, _nearest(words, begin, end), past)
+    return _order(words, (first, last), here, _nearest(words, begin, end), past)
 
 
 def _nearest(words: Words, begin: int, end: int) -> tuple[int, int]:
@@ -171,7 +171,7 @@ def _bare_order(words: Words, first: int, begin: int, last: int) -> Clause | Non
         or (word == "đề nghị" and here > begin)
     ):
         return None
-    return _order(words, first, last, here, size, None, False)
+    return _order(words, (first, last), here, None, False)
 
 
 def _aux(words: Words, at: int, last: int) -> tuple[int, bool]:
@@ -229,17 +229,13 @@ def _order_size(words: Words, at: int, last: int) -> int:
 
 
 def _order(
-    words: Words,
-    first: int,
-    last: int,
-    at: int,
-    size: int,
-    subject: tuple[int, int] | None,
-    past: bool,
+    words: Words, span: tuple[int, int], at: int, subject: tuple[int, int] | None, past: bool
 ) -> Clause | None:
-    found = Clause(
-        first, last, "order", " ".join(words.low[at : at + size]), at, subject, past=past
-    )
+    """The order whose word stands at ``at``: whom it addresses, and with which verb."""
+    first, last = span
+    size = lx.ORDERS.at(words, at, last)
+    found = Clause(first, last, "order", subject=subject, past=past)
+    found.order, found.order_at = " ".join(words.low[at : at + size]), at
     here = at + size
     extra = lx.ORDERS.at(words, here + 1, last) if words.word(here) in (",", "và") else 0
     if extra and words.word(here + 1) != "chỉ":  # "nhắc nhở, yêu cầu …"
@@ -284,22 +280,23 @@ def _addressees(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
         while here < last and words.cap[here]:
             here += 1
         return (Name(at, here, words.text(at, here)),), here
-    if (
-        verb_at(words, manner(words, at, last), last)
-        or lx.ADVERBS.at(words, at, last)
-        or _NO_ADDRESSEE.at(words, at, last)
-    ):
+    if _begins_task(words, at, last) or _NO_ADDRESSEE.at(words, at, last):
         return (), at
+    return _up_to_verb(words, at, last)
+
+
+def _begins_task(words: Words, at: int, last: int) -> bool:
+    return bool(lx.ADVERBS.at(words, at, last) or verb_at(words, manner(words, at, last), last))
+
+
+def _up_to_verb(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
+    """Words that are no known name, up to the verb: "các hộ nuôi cá lồng khẩn trương di dời"."""
     for here in range(at + 1, min(last, at + 14)):
         if words.low[here] in (",", ";", ":", "."):
             break
         if words.cap[here]:
             continue
-        if (
-            lx.ADVERBS.at(words, here, last)
-            or lx.MODALS.at(words, here, last)
-            or verb_at(words, here, last)
-        ):
+        if _begins_task(words, here, last) or lx.MODALS.at(words, here, last):
             return (Name(at, here, words.text(at, here)),), here
     return (), at
 

@@ -184,25 +184,27 @@ _FRESH = frozenset(("giao", "yêu", "đề", "lưu", "nhắc"))
 
 def clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     """The clauses of a sentence: parted at ";" and at fresh orders, where a verb follows."""
-    cuts: list[tuple[int, int]] = []  # the clause before ends at, the next begins at
-    for at in commas(words, first, last, (",", ";", "và", ".", "…", "...")):
-        nxt = at + 1
-        if nxt >= last or at == first:
-            continue
-        if words.low[at] in (";", ".", "…", "..."):
-            if words.low[at] != ";" and not words.cap[nxt]:
-                continue
-            if opens(words, nxt, last) or inline_mark(words, nxt, last):
-                cuts.append((at, _past_mark(words, nxt, last)))
-        elif _fresh(words, at, nxt, last):
-            cuts.append((at, nxt))
     found, begin = [], first
-    for end, start in cuts:
-        if end > begin:
-            found.append((begin, end))
-        begin = start
+    for at in commas(words, first, last, (",", ";", "và", ".", "…", "...")):
+        start = _cut(words, at, last) if at > first and at + 1 < last else -1
+        if start >= 0:
+            if at > begin:
+                found.append((begin, at))
+            begin = start
     found.append((begin, last))
     return _joined(words, found)
+
+
+def _cut(words: Words, at: int, last: int) -> int:
+    """Where the next clause begins when the sign here parts two; -1 when it does not."""
+    nxt = at + 1
+    if words.low[at] in (",", "và"):
+        return nxt if _fresh(words, at, nxt, last) else -1
+    if words.low[at] != ";" and not words.cap[nxt]:
+        return -1
+    if opens(words, nxt, last) or inline_mark(words, nxt, last):
+        return _past_mark(words, nxt, last)
+    return -1
 
 
 def _joined(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

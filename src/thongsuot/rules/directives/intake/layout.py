@@ -6,6 +6,7 @@ paragraphs at all. Whatever the file, what follows reads units: a paragraph or a
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Unit", "units"]
 
@@ -64,15 +65,14 @@ def units(text: str) -> tuple[Unit, ...]:
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    at, blank, number = 0, True, 0
-    for raw in text.split("\n"):
+    at, blank = 0, True
+    for number, raw in enumerate(text.split("\n")):
         stripped = raw.strip()
         if stripped:
             start = at + len(raw) - len(raw.lstrip())
             found.append(_Line(start, start + len(stripped), blank, number))
         blank = not stripped
         at += len(raw) + 1
-        number += 1
     return found
 
 
@@ -80,7 +80,7 @@ def _wrapped(text: str, lines: list[_Line]) -> int:
     """The width the lines were broken at; 0 when they were not broken inside sentences."""
     broken = [
         one.end - one.start
-        for one, after in zip(lines, lines[1:], strict=False)
+        for one, after in pairwise(lines)
         if not after.blank_before
         and not _ENDS.search(text[one.start : one.end])
         and text[after.start].islower()

@@ -1,6 +1,7 @@
 """The documents a clause cites: by type and number, laws by name, groups as written."""
 
 import re
+from collections.abc import Iterator
 
 from thongsuot.rules.directives.intake.source import lowered
 
@@ -60,24 +61,26 @@ def cited(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
     clause = low[start:end]
     if not _MAY_CITE.search(clause):
         return ()
-    found: list[tuple[int, int]] = []
-    for one in _NUMBERED.finditer(clause):
-        if _is_code(one):
-            found.append((one.start(), one.end("code")))
-    for one in _LAW.finditer(clause):
-        if text[start + one.start("law")].isupper():
-            found.append(one.span("law"))
-    for pattern in (_GROUP, _DATED, _PLAIN_NO):
-        for one in pattern.finditer(clause):
-            if pattern is _GROUP and not _CARRIED_OUT.search(clause[: one.start()]):
-                continue
-            if all(one.end() <= at or one.start() >= to for at, to in found):
-                found.append((one.start(), one.end()))
+    found = [(one.start(), one.end("code")) for one in _NUMBERED.finditer(clause) if _is_code(one)]
+    laws = _LAW.finditer(clause)
+    found += [one.span("law") for one in laws if text[start + one.start("law")].isupper()]
+    for one in _others(clause):
+        if all(one.end() <= at or one.start() >= to for at, to in found):
+            found.append(one.span())
     told = dict.fromkeys(
         " ".join(text[start + at : start + to].split()).removesuffix(" về")
         for at, to in sorted(found)
     )
     return tuple(one for one in told if not any(other.startswith(one + " (") for other in told))
+
+
+def _others(clause: str) -> Iterator[re.Match[str]]:
+    """Groups carried out ("28 Nghị định của Chính phủ"), papers by their day, laws by a bare number."""
+    for one in _GROUP.finditer(clause):
+        if _CARRIED_OUT.search(clause[: one.start()]):
+            yield one
+    yield from _DATED.finditer(clause)
+    yield from _PLAIN_NO.finditer(clause)
 
 
 def _is_code(found: re.Match[str]) -> bool:

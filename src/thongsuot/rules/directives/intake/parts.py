@@ -1,7 +1,6 @@
 """The partners of a duty and who is reported to, as its clause names them."""
 
 from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
-from thongsuot.rules.directives.intake.cutting import verb_at
 from thongsuot.rules.directives.intake.lexicon import ADVERBS
 from thongsuot.rules.directives.intake.tokens import Phrases, Words
 
@@ -69,36 +68,30 @@ def receivers(words: Words, first: int, last: int) -> tuple[Name, ...]:
 
 def _receiver(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
     """The bodies right after a word of reporting, or after "gửi … về" a little later."""
-    here = at
+    here = at + (words.word(at) == "(")
     for _ in range(3):
-        step = _AFTER_REPORT.at(words, here, last) or (
-            ADVERBS.at(words, here, last) if here < last else 0
-        )
-        if here < last and words.low[here] in ("(", ","):
-            step = 1 if here == at and words.low[here] == "(" else 0
+        step = _AFTER_REPORT.at(words, here, last) or ADVERBS.at(words, here, last)
         if not step:
             break
         here += step
     if here >= last or _NOT_BODIES.at(words, here, last):
         return (), at
     names, after = names_at(words, here, last)
-    if (
-        names
-        and verb_at(words, here, last)
-        and not words.cap[here]
-        and words.low[here] in ("tổ", "báo")
-    ):
+    if not names:
         return (), at
-    if names and after < last and words.low[after] == "(" and _VIA.at(words, after + 1, last):
-        more, after = names_at(words, after + 1 + _VIA.at(words, after + 1, last), last)
-        names = (*names, *more)
-    elif names:
-        via = after + (words.word(after) in (",", "("))
-        size = _VIA.at(words, via, last)
-        if size:
-            more, after = names_at(words, via + size, last)
-            names = (*names, *more)
-    return names, after
+    return _through(words, names, after, last)
+
+
+def _through(
+    words: Words, names: tuple[Name, ...], after: int, last: int
+) -> tuple[tuple[Name, ...], int]:
+    """A second receiver through whom it goes: "báo cáo UBND tỉnh (qua Sở Nội vụ)"."""
+    via = after + (words.word(after) in (",", "("))
+    size = _VIA.at(words, via, last)
+    if not size:
+        return names, after
+    more, end = names_at(words, via + size, last)
+    return (*names, *more), max(after, end)
 
 
 def _once(names: list[Name]) -> tuple[Name, ...]:

@@ -2,7 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 __all__ = ["Limit", "limits", "rhythm"]
@@ -126,32 +127,35 @@ def limits(low: str, start: int, end: int, on: date) -> tuple[Limit, ...]:
     if not _MAY_LIMIT.search(clause):
         return ()
     found: list[Limit] = []
-    taken: list[tuple[int, int]] = []
+    for one in _each(clause, on):
+        if all(one.end <= other.start or one.start >= other.end for other in found):
+            found.append(one)
+    found.sort(key=lambda limit: limit.start)
+    return tuple(replace(one, start=start + one.start, end=start + one.end) for one in found)
 
-    def keep(at: int, to: int, day: date | None, weight: int) -> None:
-        if all(to <= a or at >= b for a, b in taken):
-            taken.append((at, to))
-            found.append(Limit(start + at, start + to, day, weight))
 
+def _each(clause: str, on: date) -> Iterator[Limit]:
+    """Every reading of a limit, the surest first: one that overlaps an earlier one does not count."""
     for one in (*_DAILY_HOUR.finditer(clause), *_WEEKDAY.finditer(clause)):
-        keep(one.start(), one.end(), None, 3)
+        yield Limit(*one.span(), None, 3)
     for one in _RANGE.finditer(clause):
         if not _past_range(clause, one):
-            keep(one.start(), one.end(), _day_of(one, on), 2)
+            yield Limit(*one.span(), _day_of(one, on), 2)
     for one in _LIMIT.finditer(clause):
         if _due(clause, one):
-            keep(
-                one.start(), one.end(), None if one["every"] else _limit_day(one, on), _weight(one)
-            )
-    for one in _ON_DAY.finditer(clause):
-        keep(one.start(), one.end(), _day_of(one, on), 3)
+            yield Limit(*one.span(), None if one["every"] else _limit_day(one, on), _weight(one))
+    yield from (Limit(*one.span(), _day_of(one, on), 3) for one in _ON_DAY.finditer(clause))
+    yield from _looser(clause, on)
+
+
+def _looser(clause: str, on: date) -> Iterator[Limit]:
+    """Today and tomorrow, the last months of a year, a number of days, an event."""
     for one in _TODAY.finditer(clause):
-        keep(one.start(), one.end(), on if "nay" in one["rel"] else on + timedelta(days=1), 3)
+        yield Limit(*one.span(), on + timedelta(days="nay" not in one["rel"]), 3)
     for one in _LAST_MONTHS.finditer(clause):
-        keep(one.start(), one.end(), date(int(one["y"] or on.year), 12, 31), 2)
+        yield Limit(*one.span(), date(int(one["y"] or on.year), 12, 31), 2)
     for one in (*_WITHIN.finditer(clause), *_EVENT.finditer(clause)):
-        keep(one.start(), one.start() + len(one.group().rstrip()), None, 1)
-    return tuple(sorted(found, key=lambda limit: limit.start))
+        yield Limit(one.start(), one.start() + len(one.group().rstrip()), None, 1)
 
 
 def _past_range(clause: str, found: re.Match[str]) -> bool:
