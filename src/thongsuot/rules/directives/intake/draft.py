@@ -1,7 +1,7 @@
 """What the intake hands to a person: drafts of duties, each with the words it was read from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +11,13 @@ KEYS = (
 )  # fmt: skip
 
 RHYTHMS = ("daily", "weekly", "biweekly", "monthly", "quarterly", "semiannual", "annual")
+
+
+class Names(Protocol):
+    """Who knows the bodies of an office: a name as written, to the body meant on that day."""
+
+    def body(self, name: str, on: date) -> str | None:
+        """The id of the one body meant by the name on that day; None when none or several are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,11 @@ class Draft:
             plain[key] = value.isoformat() if isinstance(value, date) else value
         return plain
 
-
-class Names(Protocol):
-    """Who knows the bodies of an office: a name as written, to the body meant on that day."""
-
-    def body(self, name: str, on: date) -> str | None:
-        """The id of the one body meant by the name on that day; None when none or several are."""
+    def resolved(self, names: Names, on: date) -> "Draft":
+        """The draft with the bodies that the registry knows by the names in it."""
+        known = {}
+        for name in (*self.responsible, *self.coordinating, *self.report_to):
+            body = names.body(name, on)
+            if body is not None:
+                known[name] = body
+        return replace(self, known=known)

@@ -35,7 +35,7 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     found = [part for one in run.found for part in _parted(words, one, on)]
     about = territory(source.text, (one.issuer.text for one in run.found if one.issuer), persons)
     drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
-    return tuple(_known(draft, names, on) for draft in drafts)
+    return tuple(one if names is None else one.resolved(names, on) for one in drafts)
 
 
 def _parted(words: Words, one: Found, on: date) -> list[Found]:
@@ -202,15 +202,3 @@ def _scope(
     of_lead = tuple(one for lead in leads for one in places(lead))
     base = of_lead or ((about,) if about else ())
     return tuple(dict.fromkeys((*base, *tiers)))
-
-
-def _known(draft: Draft, names: Names | None, on: date) -> Draft:
-    """The draft with the bodies the registry knows by the names in it."""
-    if names is None:
-        return draft
-    known = {}
-    for name in (*draft.responsible, *draft.coordinating, *draft.report_to):
-        body = names.body(name, on)
-        if body is not None:
-            known[name] = body
-    return replace(draft, known=known)
