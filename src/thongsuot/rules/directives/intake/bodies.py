@@ -30,7 +30,7 @@ _FIXED = (
     "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
 )
 _GROUPS = (
-    "các bộ phận, các cá nhân, cá nhân, bộ phận chuyên môn, các bộ phận chuyên môn, các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
+    "các bộ phận, các cá nhân, cá nhân, đại biểu, các đại biểu, tổ đại biểu, bộ phận chuyên môn, các bộ phận chuyên môn, các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
     "các thị trấn, các tổ chức, các đoàn thể, các hội, các phòng, các trường, các doanh nghiệp, các chủ đầu tư, các nhà thầu, các đồng chí, các thành viên, các vụ, các cục, các viện,"
     "các trung tâm, các công ty, các tập đoàn, các tổng công ty, các ngân hàng, các lực lượng, các tổ, các tổ công tác, các đội, các đoàn, các thôn, các khu, các khu phố, các xóm, các bản, các chi bộ,"
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
@@ -87,7 +87,7 @@ _FIELD = Phrases(
     "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
 )
 _FIELD_HEADS = several(
-    "sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
+    "án,sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
 )
 _OF = frozenset(("của", "thuộc", "tại", "ở", "trong"))
 _JOIN = frozenset((",", "và", "cùng", "-", "–", "—", "&", "/"))
@@ -201,10 +201,12 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
 def _step_small(words: Words, first: int, here: int, stop: int) -> int:
     """The same for a word in small letters or a number."""
     low, word, nxt = words.low, words.low[here], here + 1
-    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 2:
+    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
         size = _FIELD.at(words, here, stop)
         if size:
             return size
+    if low[here : here + 2] == ["phụ", "trách"] and OFFICES.at(words, first, stop):
+        return 2 + _FIELD.at(words, here + 2, stop)
     if word in _OF and nxt < stop and _goes_on(words, nxt, stop):
         return 1
     if word[0].isdigit():
@@ -242,7 +244,7 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
     if (
         words.cap[first]
         and words.cap[here - 1]
-        and here - first <= 3
+        and (here - first <= 3 or words.low[here - 2] in _JOIN)
         and not words.cap[here]
         and words.low[here].isalpha()
         and not head_at(words, here, stop)

@@ -36,7 +36,7 @@ class Carrying(Turns):
             self._after_speech(speech, one, unit)
         elif not self._state.on:
             self._outside(one, unit)
-        elif one.sort == "" or one.told or tells(self.words, one):
+        elif one.sort == "" or one.told or tells(self.words, one) or self._of_issuer(one):
             self._state.weak += 1
             if self._state.weak > 2 and not self._listing:
                 self._state.on = False
@@ -45,6 +45,13 @@ class Carrying(Turns):
                 self._give(one.names, self._state.leads)
             self._state.weak = 0
             self._emit(one, unit, one.names if one.sort == "body" else ())
+
+    def _of_issuer(self, one: Clause) -> bool:
+        """Whether the clause says what the issuer himself does: "UBND tỉnh ban hành văn bản …"."""
+        if one.sort != "body" or self._state.issuer is None or one.modal:
+            return False
+        who = self.speakers.full(one.names[0].text)
+        return who.lower() == self._state.issuer.text.lower()
 
     def _told_by(self, one: Clause) -> Speaker | None:
         """The speaker of a sentence, unless it says what to report when something arises."""
@@ -69,6 +76,8 @@ class Carrying(Turns):
     def _by_paper(self, one: Clause, unit: Unit) -> bool:
         """A task told of a paper: "Theo đó, UBND các quận tăng cường …"."""
         if one.sort not in ("body", "bare", "modal") or one.told or tells(self.words, one):
+            return False
+        if one.sort == "body" and self._speech(one.first, min(one.last, one.first + 40)):
             return False
         issuer = self.speakers.authority(self.words.start[one.first])
         named = one.sort == "body"

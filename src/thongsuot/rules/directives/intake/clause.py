@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from thongsuot.rules.directives.intake import lexicon as lx
-from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
+from thongsuot.rules.directives.intake.bodies import Name, head_at, name_at, names_at
 from thongsuot.rules.directives.intake.cutting import (
     commas,
     conditional,
     connectives,
     manner,
+    timed,
     verb_at,
 )
 from thongsuot.rules.directives.intake.people import person_at
@@ -66,7 +67,7 @@ def read(words: Words, first: int, last: int) -> Clause:
     ]
     reported = conditional(words, begin, last)
     if reported >= 0:
-        return Clause(first, last, "bare", verb=reported)
+        return _when_arises(words, first, reported, last)
     for at in (*starts[:9], *(named if lx.OPENERS.at(words, begin, last) else ())):
         found = _ordered(words, first, at, last)
         if found is not None:
@@ -79,7 +80,21 @@ def read(words: Words, first: int, last: int) -> Clause:
         topical = topical and bool(
             lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last)
         )
+    verb = timed(words, begin, last)
+    if verb >= 0:
+        return Clause(first, last, "bare", verb=verb)
     return _by_modal(words, first, begin, last)
+
+
+def _when_arises(words: Words, first: int, verb: int, last: int) -> Clause:
+    """What to report when something arises, and by whom if the clause says it."""
+    for comma in commas(words, first, verb):
+        names, end = names_at(words, comma + 1, verb)
+        if names and manner(words, end, verb) >= verb:
+            return Clause(
+                first, last, "body", subject=(comma + 1, end), names=names, verb=verb, modal=True
+            )
+    return Clause(first, last, "bare", verb=verb)
 
 
 def subject_end(words: Words, at: int, stop: int) -> int:
@@ -124,6 +139,8 @@ def _apposition(words: Words, at: int, stop: int) -> int:
 def _ordered(words: Words, first: int, at: int, last: int) -> Clause | None:
     """A clause in which a subject, or nobody, orders from ``at`` on."""
     begin = connectives(words, at, last)
+    if words.low[begin - 2 : begin] == ["đối", "với"] and _by_topic(words, begin - 2):
+        return None
     end = subject_end(words, begin, last)
     if end == begin:
         return (
@@ -223,6 +240,8 @@ def _order_size(words: Words, at: int, last: int) -> int:
         "bị",
     ):
         return 0
+    if words.low[at] == "chỉ" and words.word(at + 1) == "thị" and not head_at(words, at + 2, last):
+        return 0
     if at + size < last and not words.cap[at + size] and _NOUN_AFTER.at(words, at + size, last):
         return 0
     return size
@@ -248,9 +267,23 @@ def _order(
     if found.order in lx.SOFT_ORDERS:
         return _soft(words, found, here)
     found.names, here = _addressees(words, here, last)
+    found.names = found.names or _by_topic(words, first)
+    if found.order.startswith("phân công") and words.word(here) in ("nhằm", "để", "trong", "theo"):
+        found.sort = "speech"
     found.verb = _verb_from(words, here, last)
     found.modal = bool(lx.MODALS.at(words, manner(words, here, last), last))
     return found
+
+
+def _by_topic(words: Words, first: int) -> tuple[Name, ...]:
+    """The bodies of a topic ("Đối với Cục Viễn thám, …"), when the topic is bodies and nothing else."""
+    at = first
+    while words.word(at) in ("riêng", "còn", ","):
+        at += 1
+    if words.low[at : at + 2] != ["đối", "với"]:
+        return ()
+    one = name_at(words, at + 2, min(len(words), at + 40))
+    return (one,) if one is not None and words.word(one.last) == "," else ()
 
 
 def _soft(words: Words, found: Clause, here: int) -> Clause | None:

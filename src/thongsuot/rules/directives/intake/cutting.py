@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import head_at, names_at
 from thongsuot.rules.directives.intake.people import person_at
-from thongsuot.rules.directives.intake.tokens import Phrases, Words
+from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 
 __all__ = [
     "clauses",
@@ -16,6 +16,7 @@ __all__ = [
     "manner",
     "opens",
     "sentences",
+    "timed",
     "verb_at",
 ]
 
@@ -104,25 +105,40 @@ def connectives(words: Words, at: int, stop: int) -> int:
 
 def opens(words: Words, at: int, stop: int) -> bool:
     """Whether what begins here can be closed on its own: a verb, an order, or a body and its verb."""
-    here = connectives(words, at, stop)
-    if _rhythm(words, here, stop) or conditional(words, at, stop) >= 0:
+    begin = connectives(words, at, stop)
+    if timed(words, begin, stop) >= 0 or conditional(words, at, stop) >= 0:
         return True
-    here = manner(words, here, stop)
+    here = manner(words, begin, stop)
     if here >= stop:
         return False
-    if (
-        verb_at(words, here, stop)
-        or lx.MODALS.at(words, here, stop)
-        or lx.ORDERS.at(words, here, stop)
-    ):
+    if verb_at(words, here, stop) or lx.MODALS.at(words, here, stop):
         return True
-    if (
-        here > at
-        and lx.ADVERBS.at(words, here - 1, stop)
-        and words.low[here - 1] not in ("cùng", "ngay")
-    ):
+    if lx.ORDERS.at(words, here, stop):
         return True
-    return acts(words, here, stop)
+    eager = here > begin and words.low[here - 1] not in (
+        "cùng",
+        "ngay",
+        "thể",
+        "là",
+        "nghiêm",
+        "tốt",
+    )
+    return (eager and words.low[here].isalpha()) or acts(words, here, stop)
+
+
+_TIMES = several("hằng,hàng,định,mỗi,trước,chậm,muộn,ngay")
+
+
+def timed(words: Words, at: int, stop: int) -> int:
+    """Where the verb is after a time ("hằng tuần, báo cáo …", "trước ngày 20/6 gửi …"); else -1."""
+    if words.word(at) not in _TIMES:
+        return -1
+    for here in range(at + 2, min(stop, at + 9)):
+        if words.low[here] in (".", ";", ":") or words.cap[here]:
+            return -1
+        if verb_at(words, here, stop) and words.low[here - 1] not in ("trước", "khi", "sau"):
+            return here
+    return -1
 
 
 _WHEN_ARISES = Phrases(
@@ -141,14 +157,6 @@ def conditional(words: Words, at: int, stop: int) -> int:
         if _REPORTS.at(words, here, stop) and words.low[here - 1] not in ("các", "theo", "của"):
             return here
     return -1
-
-
-def _rhythm(words: Words, at: int, stop: int) -> bool:
-    """Whether a rhythm and then a verb stand here ("hằng tuần, báo cáo …")."""
-    if words.word(at) not in ("hằng", "hàng", "định") or at + 2 >= stop:
-        return False
-    here = at + 2 + (words.word(at + 2) == ",")
-    return bool(verb_at(words, manner(words, here, stop), stop))
 
 
 def acts(words: Words, at: int, stop: int) -> bool:

@@ -33,7 +33,11 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     for unit in units(source.text):
         run.unit(unit)
     found = [part for one in run.found for part in _parted(words, one, on)]
-    about = territory(source.text, (one.issuer.text for one in run.found if one.issuer), persons)
+    if len(found) > 1 and not found[0].leads and not found[0].listed and found[1].leads:
+        del found[0]  # "UBND thành phố vừa có văn bản chỉ đạo …": the head of what follows
+    head = [run.speakers.header()]
+    issuers = (one.text for one in (*head, *(found.issuer for found in run.found)) if one)
+    about = territory(source.text, issuers, persons)
     drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
     return tuple(one if names is None else one.resolved(names, on) for one in drafts)
 

@@ -28,7 +28,7 @@ ORDERS = Phrases(
     "yêu cầu, giao, đề nghị, chỉ đạo, lưu ý, nhấn mạnh, giao nhiệm vụ, giao trách nhiệm, phân công,"
     "nhắc nhở, nhắc, kính đề nghị, trân trọng đề nghị, lưu ý thêm, thống nhất giao, quyết định giao,"
     "đồng ý giao, chỉ đạo yêu cầu, yêu cầu chỉ đạo, gợi ý, mong muốn, mong, đốc thúc,"
-    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, đặt ra yêu cầu,"
+    "chấp thuận giao, chỉ rõ, nêu rõ, cho rằng, khẳng định, chỉ thị, đặt ra yêu cầu,"
     "kêu gọi, nhất trí giao, giao chỉ tiêu, đề xuất, kiến nghị, khuyến cáo, thúc giục"
 )
 # Of these, the ones that only order when a duty is said after them.
@@ -108,7 +108,7 @@ TASKS = Phrases(
     "coi, xem, lấy, đưa, làm, làm tốt, dành, có giải pháp, có phương án, có biện pháp, có kế hoạch, có văn bản, có báo cáo, có hướng dẫn, có cơ chế, có chính sách, có hình thức, có các, có ý kiến, có lộ trình, có chế tài, có trách nhiệm, có cáo, tìm, nhìn nhận, thay đổi, khẳng định, tạo lập, tạo ra, thiết lập, thiết kế,"
     "kiểm duyệt, minh bạch, minh bạch hóa, đơn giản hóa, chuẩn hóa, hiện đại hóa, xã hội hóa, cụ thể, chi tiết hóa, phân luồng, phân định,"
     "bắt tay, đưa vào, tổ chức thực hiện, triển khai thực hiện, chủ trì phối hợp, vận dụng, áp dụng, ứng dụng, sắp đặt, quy tập, trùng tu,"
-    "tôn tạo, phục hồi, thả, gieo, gieo trồng, cày, thu hoạch, tích trữ, cấp nước, tưới, tiêu, che chắn, neo đậu, kêu gọi tàu thuyền, cắt tỉa,"
+    "đăng, đăng tải, đăng công khai, xin lỗi, tôn tạo, phục hồi, thả, gieo, gieo trồng, cày, thu hoạch, tích trữ, cấp nước, tưới, tiêu, che chắn, neo đậu, kêu gọi tàu thuyền, cắt tỉa,"
     "chặt tỉa, chằng chống, hạ, ngầm hóa, kẻ, vạch, sơn, treo, dán, gắn biển, đặt tên, đánh giá lại, tính toán, xác lập, chốt, ấn định,"
     "tham khảo, học hỏi, trao đổi, họp, giao ban, mời, triệu tập, tạm ứng, ứng, hoàn trả, hoàn ứng, thu nộp, đóng góp, ủng hộ, thăm hỏi,"
     "tặng, trao, tổ chức lại, cấp đổi, đính chính, tách, hòa giải, thụ lý, xét xử, thi đua, phát, phát hành, in, dịch, biên soạn, biên tập,"

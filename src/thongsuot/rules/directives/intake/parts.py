@@ -2,7 +2,7 @@
 
 from thongsuot.rules.directives.intake.bodies import Name, head_at, names_at
 from thongsuot.rules.directives.intake.lexicon import ADVERBS
-from thongsuot.rules.directives.intake.tokens import Phrases, Words
+from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 
 __all__ = ["partners", "receivers"]
 
@@ -23,6 +23,8 @@ _VIA = Phrases("qua, thông qua")
 _NOUN_REPORT = frozenset(
     ("các", "những", "trong", "theo", "này", "dự", "thảo", "của", "bản", "một", "nghe", "từ")
 )
+# With these before it, "trình" is the end of another word.
+_COMPOUND = several("công,quy,chương,tiến,lịch,quá,lộ,hành,giáo,đăng")
 _NOT_BODIES = Phrases(
     "các nội dung, người dân, người, cán bộ, tổ chức thực hiện, xã hội, cấp giấy, cấp phép, tổ chức, từng, hội nghị, hội thảo, kế toán, báo cáo, cơ sở, khối lượng, đơn vị tính, phòng chống, cấp bách, ban hành, ngành nghề, trưởng thành, bản, báo, vụ việc, sở hữu, thuế, trường hợp, các trường hợp, đội ngũ"
 )
@@ -56,7 +58,11 @@ def receivers(words: Words, first: int, last: int) -> tuple[Name, ...]:
     at = first
     while at < last:
         size = _REPORT.at(words, at, last)
-        if not size or (at > first and words.low[at - 1] in _NOUN_REPORT):
+        if (
+            not size
+            or (at > first and words.low[at - 1] in _NOUN_REPORT)
+            or (words.low[at] == "trình" and words.word(at - 1) in _COMPOUND)
+        ):
             at += 1
             continue
         at += size

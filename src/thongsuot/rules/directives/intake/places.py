@@ -12,8 +12,9 @@ __all__ = ["places", "territory"]
 _KIND = r"(?:tỉnh|thành\s+phố|thành phố|tp\.?|huyện|quận|q\.|thị\s+xã|tx\.|xã|phường|p\.|thị\s+trấn|đặc\s+khu)"
 _NAME = r"(?:[A-ZĐÀ-Ỹ][\w'’]*(?:\s+(?:[A-ZĐÀ-Ỹ][\w'’]*|\d+\b))*|\d{1,2}\b)"
 _CAPS = r"(?-i:[A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ])"
+_GAP = r"(?: |\n(?=\S))"
 _PLACE = re.compile(
-    rf"(?<!\w)(?P<kind>(?i:{_KIND}))\s*(?P<name>{_CAPS}[\w’']*(?:\s+{_CAPS}[\w’']*){{0,3}}|\d{{1,2}}(?![\d/.,%]))"
+    rf"(?<!\w)(?P<kind>(?i:{_KIND}))\s*(?P<name>{_CAPS}[\w’']*(?:{_GAP}{_CAPS}[\w’']*){{0,3}}|\d{{1,2}}(?![\d/.,%]))"
 )
 _TIER = re.compile(
     r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã|cơ sở)|\d{1,3}\s+(?:phường|xã)(?:,\s*(?:phường|xã|đặc\s+khu|thị\s+trấn))*|các\s+xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|khu\s+phố,\s*ấp|thôn,\s*(?:khu\s+phố|bản|ấp|xóm)|các\s+quận,\s*huyện|các\s+huyện,\s*(?:thị\s+xã|thành\s+phố)(?:,\s*thành\s+phố)?|các\s+tỉnh,\s*thành\s+phố)(?!\w)"
@@ -122,34 +123,48 @@ def _cut(shown: str, name: str) -> str:
     return shown
 
 
+_COMMITTEE = re.compile(
+    rf"(?<!\w)(?i:thành ủy|tỉnh ủy|huyện ủy|quận ủy|đảng bộ) (?P<name>{_CAPS}[\w’']*(?:{_GAP}{_CAPS}[\w’']*){{0,2}})"
+)
+
+
 def territory(
     text: str, issuers: Iterable[str], persons: frozenset[str] = frozenset()
 ) -> str | None:
     """The territory a text is about: what its issuers govern, else what it names most."""
     for issuer in issuers:
-        named = [one for one in places(issuer, persons) if not one.startswith("cấp")] or [
-            one.group().strip() for one in _PROVINCE.finditer(issuer)
-        ]
+        named = [one for one in places(issuer, persons) if not one.startswith("cấp")]
+        named = named or [one.group().strip() for one in _PROVINCE.finditer(issuer)]
         if named:
             return named[0]
+    return _most_named(text, persons)
+
+
+def _most_named(text: str, persons: frozenset[str]) -> str | None:
     counted: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    for pattern in (_PLACE, _PROVINCE):
+    shown: dict[str, str] = {}
+    for pattern in (_PLACE, _PROVINCE, _COMMITTEE):
         for one in pattern.finditer(text[:12000]):
-            key = lowered(" ".join(one["name"].split()))
-            if (
-                (one["name"].isupper() and len(key) > 3)
-                or key.split()[0] in _NOT_NAMES
-                or key.isdigit()
-                or " ".join(one["name"].split()) in persons
-            ):
+            name, whole = _named(one, pattern is _COMMITTEE)
+            key = lowered(name)
+            if not key or key.split()[0] in _NOT_NAMES or key.isdigit() or name in persons:
                 continue
-            shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
-            key = lowered(_cut(" ".join(one["name"].split()), " ".join(one["name"].split())))
-            if key not in first or len(shown) > len(first[key]):
-                first[key] = shown
+            if len(whole) > len(shown.get(key, "")):
+                shown[key] = whole
             counted[key] += 1 + (one.start() < 400)
     if not counted:
         return None
     key, times = counted.most_common(1)[0]
-    return first[key] if times > 1 or len(counted) == 1 else None
+    return shown[key] if times > 1 or len(counted) == 1 else None
+
+
+def _named(found: re.Match[str], bare: bool) -> tuple[str, str]:
+    """The name and the name with its kind; from a head in capitals as in a sentence."""
+    name, whole = found["name"], found.group()
+    if name.isupper() and len(name) > 3:
+        name = name.split("\n")[0].title()
+        whole = f"{found['kind'].strip().lower()} {name}" if not bare else name
+    name = " ".join(_cut(name, name).split())
+    return name, name if bare else " ".join(
+        _cut(" ".join(whole.split()), " ".join(found["name"].split())).split()
+    )

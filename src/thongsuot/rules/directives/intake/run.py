@@ -21,6 +21,7 @@ from thongsuot.rules.directives.intake.signs import (
     ends_text,
     gives_opinion,
     is_portal,
+    is_title,
     only_dates,
     only_names,
     section,
@@ -47,7 +48,7 @@ class Run(Carrying):
         super().__init__(words, people)
         self._frames: list[_Frame] = []
         self._over = False
-        self._header = self._state.issuer
+        self._official = self._state.issuer is not None
         self._issuer = self._state.issuer  # of the last head of the whole text
 
     def unit(self, unit: Unit) -> None:
@@ -113,10 +114,13 @@ class Run(Carrying):
 
     def _section(self, low: str) -> None:
         opened = section(low)
+        self._official = self._official or is_title(low)
+        if opened == "" and is_title(low):
+            opened = "on"
         if opened == "off":
             self._state.on = False
         elif opened:
-            official = self._header is not None or self._listing
+            official = self._official or self._listing
             self._state = replace(self._state, on=official or self._state.on, upward=False)
         if opened == "who":
             self._state = replace(self._state, on=True, leads=())

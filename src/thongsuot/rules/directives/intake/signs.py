@@ -4,8 +4,14 @@ import re
 
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.bodies import names_at
-from thongsuot.rules.directives.intake.clause import Clause
-from thongsuot.rules.directives.intake.cutting import commas, connectives, inline_mark, manner
+from thongsuot.rules.directives.intake.clause import Clause, subject_end
+from thongsuot.rules.directives.intake.cutting import (
+    commas,
+    connectives,
+    inline_mark,
+    manner,
+    timed,
+)
 from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "ends_text",
     "gives_opinion",
     "is_portal",
+    "is_title",
     "no_task",
     "only_dates",
     "only_names",
@@ -52,6 +59,7 @@ _TELLING = Phrases(
     "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, nhờ đó, kết quả là"
 )
 _PAST = several("đã,đang,sẽ,từng,vừa,chưa,vẫn")
+_TITLES = ("kết luận", "thông báo kết luận", "thông báo ý kiến", "chỉ thị", "công điện", "biên bản")
 _OPINION = ("ý kiến", "kết luận", "chỉ đạo như sau", "yêu cầu như sau")
 _IS = Phrases(
     "là nhiệm vụ, là một, là nội dung, là yêu cầu, là trách nhiệm, là việc, là yếu tố, là cơ sở, là động lực, là điều kiện"
@@ -76,16 +84,25 @@ def ends_text(low: str) -> bool:
 
 def section(low: str) -> str:
     """What a heading opens: "off" what tells, "on" tasks, "who" the sharing out of them, or nothing."""
-    if low.startswith(_SECTION_OFF) or any(one in low[:60] for one in _SECTION_OFF[:9]):
+    if (
+        low.strip(" :.") == "yêu cầu"
+        or low.startswith(_SECTION_OFF)
+        or any(one in low[:60] for one in _SECTION_OFF[:9])
+    ):
         return "off"
     if len(low) >= 160 or not any(one in low[:80] for one in _SECTION_ON):
         return ""
     return "who" if "tổ chức thực hiện" in low else "on"
 
 
+def is_title(low: str) -> bool:
+    """Whether a heading is the title of a paper that gives tasks."""
+    return low.startswith(_TITLES)
+
+
 def only_names(words: Words, first: int, last: int) -> bool:
     """Whether the words are names of bodies and nothing else, but for a closing mark."""
-    stop = last - (words.low[last - 1] in (":", "."))
+    stop = last - (words.low[last - 1] in (":", ".", ";"))
     names, end = names_at(words, first, stop)
     return bool(names) and end >= stop
 
@@ -111,6 +128,8 @@ def counts_out(words: Words, first: int, last: int) -> bool:
 def sends_on(words: Words, first: int, last: int) -> int:
     """Where a clause that only sends a paper on has its verb; -1 when it does something else."""
     at = manner(words, first, last)
+    later = timed(words, first, last)
+    at = later if later >= 0 else at
     if words.word(at) in ("gửi", "trình", "nộp") or words.low[at : at + 2] == ["báo", "cáo"]:
         return at
     return at if words.low[at : at + 4] == ["tổng", "hợp", "báo", "cáo"] else -1
@@ -126,7 +145,13 @@ def no_task(words: Words, first: int, last: int) -> bool:
     low = words.lowtext(first, last)
     if any(one in low for one in _SANCTION) or _BLAME.match(low):
         return True
-    return lx.PERMITS.at(words, connectives(words, first, last), last) > 0
+    begin = connectives(words, first, last)
+    end = subject_end(words, begin, last)
+    while end > begin and words.word(end) in ("cũng", "đã", "cơ", "bản", "vừa"):
+        end += 1
+    return bool(
+        lx.PERMITS.at(words, begin, last) or (end > begin and lx.PERMITS.at(words, end, last))
+    )
 
 
 def tells(words: Words, one: Clause) -> bool:

@@ -1,6 +1,7 @@
 """Who orders: the issuer behind "đồng chí", "ông Sơn", "thành phố" and a head of an official paper."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -226,6 +227,17 @@ class Speakers:
             at = max(one.last, at + 1)
         return found
 
+    def _named_place(self, kind: str) -> str | None:
+        """The place of a kind that the text names most: "huyện" alone means "huyện Tân Lập"."""
+        words, counted = self._words, Counter[str]()
+        for at in range(len(words) - 2):
+            if words.low[at] == kind and words.cap[at + 1]:
+                end = at + 1
+                while end < len(words) and words.cap[end] and end < at + 4:
+                    end += 1
+                counted[words.text(at, end)] += 1
+        return counted.most_common(1)[0][0] if counted else None
+
     def addressed(self, names: tuple[Name, ...], now: tuple[str, ...]) -> tuple[str, ...]:
         """The leads named: "sở này", "xã này" and a bare "thành phố" mean who was addressed before."""
         told: list[str] = []
@@ -233,6 +245,8 @@ class Speakers:
             low = one.text.lower()
             if low.endswith(" này") or (low in _BARE and now and len(names) == 1):
                 told += [back for back in now if back not in told]
+            elif low in _BARE and len(names) == 1:
+                told.append(self._named_place(low) or one.text)
             else:
                 told.append(_plain(one.text))
         return tuple(dict.fromkeys(told))
