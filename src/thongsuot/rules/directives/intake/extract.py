@@ -1,0 +1,208 @@
+"""From a text to its drafts: the one door of the intake."""
+
+from dataclasses import replace
+from datetime import date
+
+from thongsuot.rules.directives.intake.cutting import commas, manner, verb_at
+from thongsuot.rules.directives.intake.draft import Draft, Names
+from thongsuot.rules.directives.intake.layout import units
+from thongsuot.rules.directives.intake.papers import cited
+from thongsuot.rules.directives.intake.parts import partners, receivers
+from thongsuot.rules.directives.intake.people import People
+from thongsuot.rules.directives.intake.places import places, territory
+from thongsuot.rules.directives.intake.run import Run
+from thongsuot.rules.directives.intake.source import Source
+from thongsuot.rules.directives.intake.times import Limit, limits, rhythm
+from thongsuot.rules.directives.intake.tokens import Words
+from thongsuot.rules.directives.intake.turns import Found
+
+__all__ = ["extract"]
+
+
+def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, ...]:
+    """The drafts of duties that a text holds, in the order they stand.
+
+    ``on`` is the day the text is read at: it gives days without a year theirs. ``names``, if
+    given, is asked which body of the registry each name means. Nothing here is an order yet.
+    """
+    source = Source.of(text)
+    words = Words.of(source)
+    people = People.of(words)
+    persons = frozenset(people.offices)
+    run = Run(words, people)
+    for unit in units(source.text):
+        run.unit(unit)
+    found = [part for one in run.found for part in _parted(words, one, on)]
+    if len(found) > 1 and not found[0].leads and not found[0].listed and found[1].leads:
+        del found[0]  # "UBND thành phố vừa có văn bản chỉ đạo …": the head of what follows
+    head = [run.speakers.header()]
+    issuers = (one.text for one in (*head, *(found.issuer for found in run.found)) if one)
+    about = territory(source.text, issuers, persons)
+    drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
+    return tuple(one if names is None else one.resolved(names, on) for one in drafts)
+
+
+def _parted(words: Words, one: Found, on: date) -> list[Found]:
+    """A clause with two days or two rhythms of their own, parted where the second task begins."""
+    low = words.source.low
+    start, end = words.start[one.first], words.end[one.last - 1]
+    marks = [
+        limit
+        for limit in limits(low, start, end, on)
+        if limit.weight == 3 and words.depth[words.at(limit.start)] == words.depth[one.first]
+    ]
+    distinct = {(limit.day, low[limit.start : limit.end]) for limit in marks}
+    if len(distinct) < 2:
+        return _parted_by_rhythm(words, one)
+    cut = _cut_between(words, words.at(marks[0].end), words.at(marks[1].start))
+    return [one] if cut is None else _two(one, cut, words)
+
+
+def _parted_by_rhythm(words: Words, one: Found) -> list[Found]:
+    for at in commas(words, one.first, one.last, ("và", ",", ";")):
+        if words.low[at + 1 : at + 3] != ["báo", "cáo"]:
+            if words.low[at] == "và" and _own_rhythm(words, one, at):
+                return _two(one, at, words)
+            continue
+        before = rhythm(words.source.low, words.start[one.first], words.end[at - 1])
+        after = rhythm(words.source.low, words.start[at], words.end[one.last - 1])
+        if before and after and before != after:
+            return _two(one, at, words)
+    return [one]
+
+
+def _own_rhythm(words: Words, one: Found, at: int) -> bool:
+    """Whether "và" begins a second task that alone is to be repeated."""
+    low = words.source.low
+    if at - one.first < 12 or not verb_at(words, manner(words, at + 1, one.last), one.last):
+        return False
+    after = rhythm(low, words.start[at], words.end[one.last - 1])
+    return after is not None and rhythm(low, words.start[one.first], words.end[at - 1]) is None
+
+
+def _cut_between(words: Words, first: int, last: int) -> int | None:
+    for at in commas(words, first, last + 1, (",", ";", "và")):
+        here = manner(words, at + 1, last + 2)
+        if verb_at(words, here, last + 2) and words.low[here] not in ("hoàn", "xong", "phấn"):
+            return at
+    return None
+
+
+def _two(one: Found, cut: int, words: Words) -> list[Found]:
+    rest = replace(one, first=cut + 1, verb=cut + 1)
+    return [replace(one, last=cut), rest]
+
+
+def _said_once(words: Words, found: list[Found]) -> list[Found]:
+    """Without the sapo, captions and recaps that say again what stands elsewhere."""
+    bags = [frozenset(words.low[one.first : one.last]) for one in found]
+    length = max(1, len(words))
+    kept: list[Found] = []
+    for number, one in enumerate(found):
+        again = any(
+            _says_again(bags[number], bags[other], one, found[other], length)
+            for other in range(len(found))
+            if other != number
+        )
+        if not again:
+            kept.append(one)
+    return kept
+
+
+def _says_again(
+    bag: frozenset[str], other: frozenset[str], one: Found, rest: Found, length: int
+) -> bool:
+    shared = len(bag & other) / max(1, len(bag))
+    if any(word[0].isdigit() and word not in other for word in bag):
+        return False
+    if (
+        one.first < min(70, length * 0.15)
+        and rest.first > one.first
+        and rest.last - rest.first >= 6
+    ):
+        return shared >= 0.7 and not one.listed
+    return shared == 1.0 and bag == other and one.first > rest.first
+
+
+def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
+    source = words.source
+    first, last = one.first, _trim(words, one.first, one.last)
+    start, end = words.start[first], words.end[last - 1]
+    limit = _limit(limits(source.low, start, end, on), words, first)
+    helpers = [name.text for name in partners(words, first, last)]
+    leads = one.leads
+    back_start, back_end = source.back(start, end)
+    refs = cited(source.text, source.low, start, end)
+    return Draft(
+        quote=source.given[back_start:back_end],
+        start=back_start,
+        end=back_end,
+        issuer=one.issuer.text if one.issuer else None,
+        responsible=leads,
+        coordinating=tuple(
+            dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)
+        ),
+        action=_action(words, one, last),
+        scope=_scope(words, first, last, leads, about),
+        deadline_text=" ".join(source.text[limit.start : limit.end].split()) if limit else None,
+        deadline=limit.day if limit else None,
+        recurrence=rhythm(source.low, start, end),
+        report_to=tuple(name.text for name in receivers(words, first, last)),
+        legal_refs=tuple(dict.fromkeys((*refs, *(one.refs if one.listed else ())))),
+    )
+
+
+def _trim(words: Words, first: int, last: int) -> int:
+    while last > first + 1 and words.low[last - 1] in (
+        ",",
+        ";",
+        ":",
+        ".",
+        "“",
+        "…",
+        "...",
+        "và",
+        "-",
+        "–",
+    ):
+        last -= 1
+    if words.low[last - 1] == "”" and "“" not in words.low[first:last]:
+        last -= 1
+    return last
+
+
+def _limit(found: tuple[Limit, ...], words: Words, first: int) -> Limit | None:
+    """The limit that binds the clause: the heaviest, outside brackets first, the last of equals."""
+    if not found:
+        return None
+    base = words.depth[first]
+    return max(
+        found,
+        key=lambda one: (
+            one.weight,
+            words.depth[words.at(one.start)] <= base,
+            one.day is not None,
+            one.start,
+        ),
+    )
+
+
+def _action(words: Words, one: Found, last: int) -> str:
+    """The thing to be done, verb first."""
+    at = one.verb if one.first <= one.verb < last else one.first
+    told = words.text(at, last)
+    return told[:1].upper() + told[1:]
+
+
+def _scope(
+    words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None
+) -> tuple[str, ...]:
+    """Places in the clause; else the addressee's; else what the text is about."""
+    named = places(words.text(first, last))
+    tiers = tuple(one for one in named if one.split()[0] in ("cấp", "khu", "thôn"))
+    exact = tuple(one for one in named if one not in tiers and one.split()[0] not in ("các", "xã,"))
+    if exact:
+        return tuple(dict.fromkeys((*exact, *tiers)))
+    of_lead = tuple(one for lead in leads for one in places(lead))
+    base = of_lead or ((about,) if about else ())
+    return tuple(dict.fromkeys((*base, *tiers)))

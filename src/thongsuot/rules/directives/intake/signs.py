@@ -1,0 +1,190 @@
+"""Small signs in the prose: what tells, blames or permits; what announces a list; what only dates."""
+
+import re
+
+from thongsuot.rules.directives.intake import lexicon as lx
+from thongsuot.rules.directives.intake.bodies import names_at
+from thongsuot.rules.directives.intake.clause import Clause, subject_end
+from thongsuot.rules.directives.intake.cutting import (
+    commas,
+    connectives,
+    inline_mark,
+    manner,
+    timed,
+)
+from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
+
+__all__ = [
+    "announces",
+    "counts_out",
+    "ends_text",
+    "gives_opinion",
+    "is_portal",
+    "is_title",
+    "no_task",
+    "only_dates",
+    "only_names",
+    "section",
+    "sends_on",
+    "tells",
+]
+
+_SECTION_ON = (
+    "tổ chức thực hiện", "nhiệm vụ", "giải pháp", "phân công", "kết luận", "yêu cầu",
+    "nội dung thực hiện", "chỉ đạo", "trách nhiệm", "tiến độ",
+)  # fmt: skip
+_SECTION_OFF = (
+    "mục đích", "căn cứ", "tình hình", "kết quả", "đánh giá", "hạn chế", "nguyên nhân", "tồn tại",
+    "quan điểm", "mục tiêu", "ưu điểm", "sự cần thiết", "nơi nhận", "thành phần", "kính gửi",
+    "đối tượng", "phạm vi",
+)  # fmt: skip
+_PORTAL = (
+    "trên đây là", "căn cứ theo", "quý khách", "tải về", "xem thêm", "hình từ internet",
+    "nguồn:", "ảnh:",
+)  # fmt: skip
+_HEAD_WORDS = Phrases(
+    "các nhiệm vụ, một số nhiệm vụ, nhiệm vụ, các nội dung, một số nội dung, nội dung, như sau, sau đây, các nhiệm vụ sau,"
+    "các giải pháp, một số giải pháp, các công việc, một số việc, các việc, ý kiến như sau, sau"
+)
+_SANCTION = (
+    "chịu trách nhiệm trước pháp luật", "nếu để xảy ra", "nếu không hoàn thành", "bị xử lý",
+    "sẽ xem xét", "sẽ bị", "chịu hoàn toàn trách nhiệm", "trường hợp không hoàn thành",
+    "tập thể, cá nhân nào",
+)  # fmt: skip
+_BLAME = re.compile(
+    r"(?:(?!chịu )\w+[ ,]+){0,30}?(?:phải )?chịu trách nhiệm (?:cá nhân|trước|toàn diện trước)"
+)
+_ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay)(?!\w)")
+_TELLING = Phrases(
+    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, nhờ đó, kết quả là"
+)
+_PAST = several("đã,đang,sẽ,từng,vừa,chưa,vẫn")
+_TITLES = ("kết luận", "thông báo kết luận", "thông báo ý kiến", "chỉ thị", "công điện", "biên bản")
+_OPINION = ("ý kiến", "kết luận", "chỉ đạo như sau", "yêu cầu như sau")
+_IS = Phrases(
+    "là nhiệm vụ, là một, là nội dung, là yêu cầu, là trách nhiệm, là việc, là yếu tố, là cơ sở, là động lực, là điều kiện"
+)
+_DATES = re.compile(
+    r"(?:hoàn thành (?:trước|trong|xong)|thời (?:gian|hạn)|xong trước|việc này (?:xong|hoàn thành)|kết quả (?:báo cáo|gửi)|"
+    r"báo cáo kết quả trước|nội dung này hoàn thành|hạn hoàn thành|các nội dung trên hoàn thành|yêu cầu hoàn thành trước)"
+    r"|(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}?"
+    r" (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b"
+)
+
+
+def is_portal(low: str) -> bool:
+    """Whether a paragraph is a site's own words around the text it carries."""
+    return low.startswith(_PORTAL) or low.endswith("?")
+
+
+def ends_text(low: str) -> bool:
+    """Whether the carried text is over: what follows is a site's questions and answers."""
+    return low.startswith("trên đây là")
+
+
+def section(low: str) -> str:
+    """What a heading opens: "off" what tells, "on" tasks, "who" the sharing out of them, or nothing."""
+    if (
+        low.strip(" :.") == "yêu cầu"
+        or low.startswith(_SECTION_OFF)
+        or any(one in low[:60] for one in _SECTION_OFF[:9])
+    ):
+        return "off"
+    if len(low) >= 160 or not any(one in low[:80] for one in _SECTION_ON):
+        return ""
+    return "who" if "tổ chức thực hiện" in low else "on"
+
+
+def is_title(low: str) -> bool:
+    """Whether a heading is the title of a paper that gives tasks."""
+    return low.startswith(_TITLES)
+
+
+def only_names(words: Words, first: int, last: int) -> bool:
+    """Whether the words are names of bodies and nothing else, but for a closing mark."""
+    stop = last - (words.low[last - 1] in (":", ".", ";"))
+    names, end = names_at(words, first, stop)
+    return bool(names) and end >= stop
+
+
+def announces(words: Words, first: int, last: int) -> bool:
+    """Whether the words before a colon announce tasks ("một số nhiệm vụ … như sau")."""
+    return any(_HEAD_WORDS.at(words, at, last) for at in range(max(first, last - 14), last))
+
+
+def gives_opinion(low: str) -> bool:
+    """Whether a head says that somebody gives his opinion or conclusion."""
+    return any(one in low for one in _OPINION)
+
+
+def counts_out(words: Words, first: int, last: int) -> bool:
+    """Whether a task counts out its objects after a colon: "…: (1) Nghị định …; (2) …"."""
+    for at in commas(words, first, last, (":",)):
+        if at + 3 < last and words.low[at + 1] == "(" and words.low[at + 3] == ")":
+            return not inline_mark(words, at + 1, last)
+    return False
+
+
+def sends_on(words: Words, first: int, last: int) -> int:
+    """Where a clause that only sends a paper on has its verb; -1 when it does something else."""
+    at = manner(words, first, last)
+    later = timed(words, first, last)
+    at = later if later >= 0 else at
+    if words.word(at) in ("gửi", "trình", "nộp") or words.low[at : at + 2] == ["báo", "cáo"]:
+        return at
+    return at if words.low[at : at + 4] == ["tổng", "hợp", "báo", "cáo"] else -1
+
+
+def only_dates(low: str) -> bool:
+    """Whether a sentence only gives the day, or the report, of what stands before it."""
+    return len(low) <= 200 and _DATES.match(low) is not None
+
+
+def no_task(words: Words, first: int, last: int) -> bool:
+    """Whether a clause blames, threatens or permits."""
+    low = words.lowtext(first, last)
+    if any(one in low for one in _SANCTION) or _BLAME.match(low):
+        return True
+    begin = connectives(words, first, last)
+    end = subject_end(words, begin, last)
+    while end > begin and words.word(end) in ("cũng", "đã", "cơ", "bản", "vừa"):
+        end += 1
+    return bool(
+        lx.PERMITS.at(words, begin, last) or (end > begin and lx.PERMITS.at(words, end, last))
+    )
+
+
+def tells(words: Words, one: Clause) -> bool:
+    """Whether the clause tells what was, is or will be, by the words before its verb."""
+    begin = connectives(words, one.first, one.last)
+    stop = max(begin, one.verb)
+    if one.sort != "body" and _ANSWERS.search(words.lowtext(one.first, one.last)):
+        return True
+    if _TELLING.at(words, one.first, one.last) or _TELLING.at(words, begin, one.last):
+        return True
+    if one.sort == "modal":
+        return _any(words, max(begin, stop - 5), stop, ("sẽ", "đã"))
+    if one.sort == "bare":
+        return _is_statement(words, one, begin) or _any(
+            words, begin, min(stop, begin + 12), ("sẽ", "đã")
+        )
+    return _any(words, one.subject[1] if one.subject else begin, stop, _PAST)
+
+
+def _any(words: Words, first: int, last: int, wanted: tuple[str, ...] | frozenset[str]) -> bool:
+    return any(words.low[at] in wanted for at in range(first, last))
+
+
+def _is_statement(words: Words, one: Clause, begin: int) -> bool:
+    """Whether a clause that begins like a task says what something is ("… là nhiệm vụ quan trọng")."""
+    if words.low[begin] in ("coi", "xem", "lấy", "khẳng") or words.low[begin : begin + 2] == [
+        "xác",
+        "định",
+    ]:
+        return False
+    return any(
+        words.low[at] == "là"
+        and _IS.at(words, at, one.last)
+        and words.low[at - 1] not in ("nhất", "biệt", "hết", "đây", "đó", "định")
+        for at in range(begin + 1, one.last)
+    )

@@ -1,0 +1,117 @@
+"""The words of a text with their places, and sets of phrases to look up at a word."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from thongsuot.rules.directives.intake.source import Source, lowered
+
+__all__ = ["Phrases", "Words", "several"]
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)+%?|\d+%"
+    r"|(?:TP|Tp|TX|TT|Q|P|H|T|X|Đ/c|đ/c|Đ/C|KT|ThS|TS|PGS|GS|BS|TM|TL|TUQ)\.(?=\s?[^\W\da-zà-ỹ]|\d)"
+    r"|[^\W_]+(?:[-/&+:][^\W_]+)*"
+    r"|\./\.|\.\.\.|…|[^\w\s]"
+)
+_OPEN, _CLOSE = frozenset("([“«"), frozenset(")]”»")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words and signs of a source, as columns: small letters, places, capitals, depth."""
+
+    source: Source
+    low: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    cap: list[bool] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)  # inside how many brackets
+
+    @classmethod
+    def of(cls, source: Source) -> "Words":
+        """Cut the source into words."""
+        words = cls(source)
+        low, text = source.low, source.text
+        for found in _TOKEN.finditer(text):
+            at, to = found.span()
+            words.low.append(low[at:to])
+            words.start.append(at)
+            words.end.append(to)
+            words.cap.append(text[at].isupper())
+        words._measure()
+        return words
+
+    def _measure(self) -> None:
+        """Note at each word how deep in round or square brackets it stands; a line end closes."""
+        depth, text, before = 0, self.source.text, 0
+        for at, word in enumerate(self.low):
+            if depth and "\n\n" in text[before : self.start[at]]:
+                depth = 0
+            before = self.end[at]
+            if word in (")", "]") and depth:
+                depth -= 1
+            self.depth.append(depth)
+            if word in ("(", "["):
+                depth += 1
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, place: int) -> int:
+        """The index of the first word that begins at or after a place of the text."""
+        return bisect_left(self.start, place)
+
+    def text(self, first: int, last: int) -> str:
+        """The words from ``first`` up to ``last`` as written, line breaks made spaces."""
+        if first >= last:
+            return ""
+        return " ".join(self.source.text[self.start[first] : self.end[last - 1]].split())
+
+    def lowtext(self, first: int, last: int) -> str:
+        """The same in small letters."""
+        if first >= last:
+            return ""
+        return self.source.low[self.start[first] : self.end[last - 1]]
+
+    def word(self, at: int) -> str:
+        """The word at an index in small letters; empty past either end."""
+        return self.low[at] if 0 <= at < len(self.low) else ""
+
+
+def several(listed: str) -> frozenset[str]:
+    """The single words of a list written with commas."""
+    return frozenset(one.strip() for one in listed.split(","))
+
+
+class Phrases:
+    """A set of phrases of one or more words, asked for the longest that begins at a word."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, *lists: str | Iterable[str]) -> None:
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for one in lists:
+            for phrase in one.split(",") if isinstance(one, str) else one:
+                parts = tuple(lowered(phrase).split())
+                if parts:
+                    by_first.setdefault(parts[0], []).append(parts)
+        for many in by_first.values():
+            many.sort(key=len, reverse=True)
+        self._by_first = by_first
+
+    def at(self, words: Words, place: int, stop: int | None = None) -> int:
+        """How many words the longest phrase that begins here has; 0 when none does."""
+        low = words.low
+        if place >= len(low):
+            return 0
+        many = self._by_first.get(low[place])
+        if many is None:
+            return 0
+        most = (len(low) if stop is None else stop) - place
+        for parts in many:
+            size = len(parts)
+            if size <= most and (size == 1 or tuple(low[place : place + size]) == parts):
+                return size
+        return 0
