@@ -1,9 +1,12 @@
 """The pages of the proof: what strangers see, what the parties take away, what witnesses send."""
 
+import io
 import json
+import socket
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +17,20 @@ from tests.rules.proof.test_receipt import OFFICE
 
 from thongsuot.apps.handover.models import Minutes
 from thongsuot.apps.proof import documents, queries, signing
-from thongsuot.apps.proof.models import Checkpoint, Cosignature, OfficeKey, TrustedLog
+from thongsuot.apps.proof.jobs import SEND
+from thongsuot.apps.proof.models import (
+    Checkpoint,
+    Cosignature,
+    OfficeKey,
+    Seen,
+    TrustedLog,
+    Witness,
+)
 from thongsuot.apps.registry.models import Body
 from thongsuot.foundation.accounts import reauth
-from thongsuot.rules.proof.checkpoint import read_key, read_note
+from thongsuot.foundation.jobs.models import Job
+from thongsuot.foundation.jobs.running import run_pending
+from thongsuot.rules.proof.checkpoint import COSIGNS, Key, read_key, read_note
 from thongsuot.rules.proof.verify import Trust, verify
 from thongsuot.rules.proof.witness import Asked, write_request
 
@@ -207,6 +220,45 @@ def test_programs_of_other_offices_are_cosigned_by_the_common_protocol(stage: St
         reverse("proof:witnesses"), {"key": "tay", "lam": "xac-nhan", "yeu-cau": ask(log, 8, 8)}
     )
     assert "Đã xác nhận" in by_hand.content.decode()
+
+
+def test_the_page_takes_an_address_and_the_job_sends_and_says_what_came_of_it(
+    stage: Stage, minutes: Minutes
+) -> None:
+    keeper, ward = stage.as_("quantri"), stage.as_("minh")
+    assert act(keeper, "witnesses", lam="lam-chung", khoa=str(WITNESS.key)) == 302
+    number = str(Witness.objects.get().pk)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}/lam-chung"
+    assert act(ward, "witnesses", lam="dia-chi", nguoi=number, **{"dia-chi": url}) == 403
+    assert act(keeper, "witnesses", lam="dia-chi", nguoi="9999", **{"dia-chi": url}) == 404
+    assert act(keeper, "witnesses", lam="dia-chi", nguoi=number, **{"dia-chi": "x"}) == 422
+    assert act(keeper, "witnesses", lam="dia-chi", nguoi=number, **{"dia-chi": f"{url}/"}) == 302
+    assert url in page(keeper, "witnesses")
+    assert act(ward, "witnesses", lam="gui") == 302
+    run_pending()
+    assert "không trả lời" in Job.objects.get(kind=SEND).message
+    assert "không trả lời" in page(ward, "witnesses")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_office_is_cosigned_by_the_door_of_another_over_the_wire(
+    stage: Stage, live_server
+) -> None:
+    stage.story.handed_over(1)
+    signing.checkpoint_now(f"transition:{stage.story.transition}", NOW)
+    keeper, office = stage.as_("quantri"), read_key(OfficeKey.objects.get().key)
+    cosigns = str(Key(office.name, office.public, COSIGNS))
+    assert act(keeper, "witnesses", lam="theo-doi", khoa=str(office)) == 302
+    assert act(keeper, "witnesses", lam="lam-chung", khoa=cosigns) == 302
+    url = f"{live_server.url}/lam-chung".replace("localhost", "127.0.0.1")
+    number = str(Witness.objects.get().pk)
+    assert act(keeper, "witnesses", lam="dia-chi", nguoi=number, **{"dia-chi": url}) == 302
+    call_command("proof_send", stdout=io.StringIO())
+    row = Checkpoint.objects.filter(chain__startswith="transition:").order_by("-size")[0]
+    assert row.cosignatures.count() == 1
+    assert Seen.objects.filter(origin=row.origin, size=row.size).exists()
 
 
 # The PDF under certificates.

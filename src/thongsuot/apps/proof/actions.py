@@ -16,10 +16,12 @@ from thongsuot.apps.proof.models import (
     SignedPdf,
     TrustedLog,
     Witness,
+    WitnessAddress,
 )
 from thongsuot.apps.registry.models import Body
 from thongsuot.foundation.files import store
 from thongsuot.foundation.files.models import StoredFile
+from thongsuot.foundation.hooks.addresses import address_of
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
 from thongsuot.rules.handover.access import Relation
@@ -139,6 +141,27 @@ def name_witness(act: Act, *, key: str) -> Result:
     entry = act.record(chain=PROOF, subject=Ref("witness", 0), after={"key": str(found)})
     row = Witness.objects.create(name=found.name, key=str(found), at=entry.at, entry=entry)
     return {"witness": row.pk}
+
+
+@action("proof.witness-addressed")
+def address_witness(act: Act, *, witness_id: int, url: str) -> Result:
+    """Say where checkpoints are sent to a witness by themselves; an empty address stops it.
+
+    Raises Refused: 403 for whoever does not look after keys; 404 for an unknown witness; 422 for
+    an address that may not be called.
+    """
+    permit.allow_keys(act.by)
+    act.lock(PROOF)
+    witness = Witness.objects.filter(pk=witness_id).first()
+    if witness is None:
+        raise Refused.missing(Problem("proof.witness-missing"))
+    if url:
+        address_of(f"{url}/add-checkpoint")
+    entry = act.record(
+        chain=PROOF, subject=Ref("witness", witness.pk), after={"key": witness.key, "url": url}
+    )
+    row = WitnessAddress.objects.create(witness=witness, url=url, at=entry.at, entry=entry)
+    return {"address": row.pk}
 
 
 @action("proof.cosignature-kept")

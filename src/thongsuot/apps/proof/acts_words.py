@@ -36,6 +36,7 @@ WORDS = {
     "handover.rule-written": gettext_noop("Lập quy tắc phân bổ"),
     "handover.transition-closed": gettext_noop("Khóa cuộc chuyển giao"),
     "handover.transition-created": gettext_noop("Mở cuộc chuyển giao"),
+    "proof.witness-addressed": gettext_noop("Đặt địa chỉ gửi của người làm chứng"),
     "proof.pdf-signed": gettext_noop("Ký số bản PDF của biên bản"),
     "demo.items-listed": gettext_noop("Đưa vào danh mục (minh họa)"),
 }

@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "proof_cosignature": ("id", "checkpoint_id+witness_id"),
     "proof_trustedlog": ("id", "key"),
     "proof_seen": ("id", "origin+size"),
+    "proof_witnessaddress": ("id",),
     "proof_signedpdf": ("id", "minutes_id+side"),
 }
 

@@ -11,9 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thongsuot.apps.handover.views.frame import actor_in
-from thongsuot.apps.proof import actions, permit, queries, signing
+from thongsuot.apps.proof import actions, jobs, permit, queries, sending, signing
+from thongsuot.apps.proof.models import Witness
 from thongsuot.apps.proof.permit import SYSTEM
 from thongsuot.foundation import clock
+from thongsuot.foundation.jobs.actions import start
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.wording import say
@@ -53,17 +55,27 @@ def witnesses(request: HttpRequest) -> HttpResponse:
             if not line:
                 return redirect("proof:witnesses")
     logs, seen = queries.watched()
+    actor = actor_in(request)
     context: dict[str, Any] = {
-        "witnesses": queries.witnesses(),
+        "sends": actor.hat is not None and bool(sending.addressed()),
+        "witnesses": [(one, _last(one)) for one in queries.witnesses()],
         "logs": logs,
         "seen": seen[:30],
         "own_key": _own_witness_key(),
-        "may": permit.may_keep_keys(actor_in(request)),
+        "may": permit.may_keep_keys(actor),
         "line": line,
         "problems": problems,
         "says": [say(p) for p in problems],
     }
     return render(request, "proof/witnesses.html", context, status=status)
+
+
+def _last(witness: Witness) -> str:
+    """How the last sending to a witness went, in a sentence; empty when nothing was ever sent."""
+    call = getattr(witness, "call", None)
+    if call is None:
+        return ""
+    return say(Problem(call.problem, call.subject, call.facts)) if call.problem else ""
 
 
 def _do(request: HttpRequest) -> str:
@@ -75,6 +87,16 @@ def _do(request: HttpRequest) -> str:
     elif doing == "theo-doi":
         actions.trust_log(act, key=request.POST.get("khoa", "").strip())
         messages.success(request, _("Từ nay nhật ký của cơ quan ấy được theo dõi ở đây."))
+    elif doing == "dia-chi":
+        url = request.POST.get("dia-chi", "").strip().rstrip("/").removesuffix("/add-checkpoint")
+        number = request.POST.get("nguoi", "")
+        found = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+        actions.address_witness(act, witness_id=found, url=url)
+        messages.success(request, _("Đã ghi địa chỉ gửi."))
+    elif doing == "gui":
+        permit.allow_bringing(act.by)
+        start(jobs.SEND, owner=request.user.pk or 0)
+        messages.success(request, _("Đang gửi. Kết quả hiện ở trang này và ở Việc chạy nền."))
     elif doing == "xac-nhan":
         permit.allow_bringing(act.by)
         text = request.POST.get("yeu-cau", "")[:MOST].replace("\r\n", "\n")

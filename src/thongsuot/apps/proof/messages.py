@@ -78,6 +78,23 @@ SENTENCES = {
     "proof.not-signed-yet": _("Biên bản số {subject} chưa được hai bên ký."),
     "proof.nothing-on-record": _("Nhật ký không có việc nào về mục này."),
     "proof.act-missing": _("Không có việc này trong nhật ký."),
+    "proof.witness-missing": _("Không có người làm chứng này."),
+    "proof.witness-silent": _("{subject} không trả lời ({error}). Lần gửi sau sẽ thử lại."),
+    "proof.witness-answer": _(
+        "{subject} trả lời không dùng được cho nhật ký {log} (HTTP {status})."
+    ),
+    "proof.witness-refuses-key": _(
+        "{subject} không nhận khóa của cơ quan này cho nhật ký {log}. Gửi cho họ khóa đang dùng để họ theo dõi."
+    ),
+    "proof.witness-does-not-watch": _(
+        "{subject} chưa theo dõi nhật ký {log}. Gửi cho họ khóa của cơ quan này để họ theo dõi."
+    ),
+    "proof.witness-saw-another": _(
+        "BÁO ĐỘNG: {subject} đã thấy một lịch sử khác của nhật ký {log}. Không ký tiếp; chạy thongsuot verify và báo cơ quan kiểm tra."
+    ),
+    "proof.witness-ahead": _(
+        "BÁO ĐỘNG: {subject} đã xác nhận nhật ký {log} đến {size} dòng, ở đây chỉ còn {shown} dòng: cơ sở dữ liệu có thể đã bị trả về bản cũ."
+    ),
     "proof.certificate-none": _(
         "{subject} chưa được cài chứng thư số trong hệ thống này. Người quản trị hệ thống cài (THONGSUOT_PADES)."
     ),

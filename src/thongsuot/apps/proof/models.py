@@ -60,6 +60,35 @@ class Witness(models.Model):
         return self.name
 
 
+class WitnessAddress(models.Model):
+    """Where checkpoints are sent to a witness (c2sp.org/tlog-witness). The newest counts; empty: nowhere."""
+
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="addresses")
+    url = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class WitnessCall(models.Model):
+    """How the last sending to a witness went. No record of acts: the next sending overwrites it.
+
+    ``problem`` is the code of what went wrong, empty when all arrived; ``facts`` its facts.
+    """
+
+    witness = models.OneToOneField(Witness, models.PROTECT, related_name="call")
+    at = models.DateTimeField()
+    sent = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=60, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.witness_id}/{self.problem or 'ok'}"
+
+
 class Cosignature(models.Model):
     """A witness has seen a checkpoint of ours and found that it continues the one before."""
 

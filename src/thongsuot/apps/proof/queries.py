@@ -4,13 +4,20 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Count, Max, Model, QuerySet
+from django.db.models import Count, Max, Model, OuterRef, QuerySet, Subquery
 
 from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.models import Item, Minutes
 from thongsuot.apps.proof import documents
 from thongsuot.apps.proof.logs import content_of, tree_of
-from thongsuot.apps.proof.models import Checkpoint, Seen, SignedPdf, TrustedLog, Witness
+from thongsuot.apps.proof.models import (
+    Checkpoint,
+    Seen,
+    SignedPdf,
+    TrustedLog,
+    Witness,
+    WitnessAddress,
+)
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -127,8 +134,10 @@ def checkpoint(pk: int) -> Checkpoint:
 
 
 def witnesses() -> "QuerySet[Witness]":
-    """Whose cosignatures count here."""
-    return Witness.objects.annotate(count=Count("cosignatures")).order_by("name")
+    """Whose cosignatures count here, where checkpoints are sent to them, how that went last."""
+    newest = WitnessAddress.objects.filter(witness=OuterRef("pk")).order_by("-pk").values("url")
+    rows = Witness.objects.annotate(count=Count("cosignatures"), url=Subquery(newest[:1]))
+    return rows.select_related("call").order_by("name")
 
 
 def watched() -> tuple["QuerySet[TrustedLog]", "QuerySet[Seen]"]:

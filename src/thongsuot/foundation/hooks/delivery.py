@@ -168,11 +168,17 @@ def send(url: str, body: bytes, headers: dict[str, str]) -> int:
 
     Raises Refused for an address that may not be called, OSError or HTTPException otherwise.
     """
+    return ask(url, body, headers, most=0)[0]
+
+
+def ask(url: str, body: bytes, headers: dict[str, str], *, most: int) -> tuple[int, bytes]:
+    """POST the body; the status of the answer and its beginning, ``most`` bytes. As ``send``."""
     address = address_of(url)
     connection = _Pinned(address, resolved(address))
     try:
         connection.request("POST", address.path, body, headers)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read(most) if most else b""
     finally:
         connection.close()
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.proof import merkle
-from thongsuot.rules.proof.checkpoint import Checkpoint, Key, NotANote, Note, read_note, unbase64
+from thongsuot.rules.proof.checkpoint import (
+    Checkpoint,
+    Key,
+    NotANote,
+    Note,
+    read_line,
+    read_note,
+    unbase64,
+)
 from thongsuot.rules.proof.verify import Held, two_histories
 
 HEAD = "old "
@@ -40,6 +48,22 @@ def write_request(asked: Asked) -> str:
 
 def _line(step: bytes) -> str:
     return Checkpoint("x", 0, step).text.split("\n")[2]
+
+
+def read_answer(text: str, name: str) -> str:
+    """The line of that witness in its answer. Raises NotANote when there is none."""
+    for line in text.splitlines():
+        if read_line(line).name == name:
+            return line
+    raise NotANote("no line of that witness")
+
+
+def read_size(text: str) -> int:
+    """The size a witness says it has seen (409). Raises NotANote."""
+    number = text.removesuffix("\n")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 19):
+        raise NotANote("not a size")
+    return int(number)
 
 
 def check_next(

@@ -1,15 +1,19 @@
 """Sign every log that has grown: the daily round."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from thongsuot.apps.proof import signing
+from thongsuot.apps.proof import sending, signing
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.wording import say
 
 
 class Command(BaseCommand):
-    """Makes the checkpoints of the day; run it once a day, and before each backup."""
+    """Makes the checkpoints of the day and sends them to the witnesses that have an address.
+
+    Run it once a day, and before each backup.
+    """
 
     help = "Lập điểm kiểm tra cho mọi nhật ký đã thêm dòng. / Sign every log that has grown."
 
@@ -22,3 +26,5 @@ class Command(BaseCommand):
         for row in made:
             self.stdout.write(f"{row.origin} {row.size} {row.root}")
         self.stdout.write(f"{len(made)} điểm kiểm tra / checkpoints")
+        if sending.addressed():
+            call_command("proof_send", stdout=self.stdout)
