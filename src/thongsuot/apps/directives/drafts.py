@@ -30,11 +30,11 @@ TEXTS = {
     "report_words": LONGEST_TEXT,
 }
 LINKS = ("lead", "person", "report_to", "above", "point", "milestone", "meeting")
-LONGEST_QUOTE = 20_000
+LONGEST_QUOTE, LONGEST_CODE = 20_000, 60
 MOST_PLACES, MOST_LAWS, MOST_HOURS = 4_000, 40, 12
 YEARS = (2000, 2200)
 KEYS = frozenset(
-    {*TEXTS, *LINKS, "task", "lane", "laws", "term_kind", "term_day", "every", "anchor_on", "hours",
+    {*TEXTS, *LINKS, "code", "task", "lane", "laws", "term_kind", "term_day", "every", "anchor_on", "hours",
      "until_on", "quote", "start", "end", "places", "parts"}
 )  # fmt: skip
 
@@ -65,6 +65,8 @@ def read(
     ]
     columns: dict[str, Any] = {"task": tidy(str(values.get("task") or ""))}
     problems += text_problems("task", columns["task"], LONGEST_TASK, subject=subject)
+    columns["code"] = tidy(str(values.get("code") or ""))
+    problems += text_problems("code", columns["code"], LONGEST_CODE, subject=subject)
     for name, most in TEXTS.items():
         columns[name] = tidy(str(values.get(name) or ""))
         problems += text_problems(name, columns[name], most, subject=subject)

@@ -59,7 +59,7 @@ def text_problems(
 
 def folded(duty: Duty) -> str:
     """What a search for a duty looks in."""
-    words = f"{duty.task} {duty.product} {duty.place_words} {duty.lead_words}"
+    words = f"{duty.task} {duty.code} {duty.product} {duty.place_words} {duty.lead_words}"
     return fold(words)[:FOLDED]
 
 
@@ -165,14 +165,16 @@ def chain_above(duty: Duty) -> list[Duty]:
     return found
 
 
-def record(act: Act, duty: Duty, before: Mapping[str, object], after: object, **more: str) -> Entry:
+def record(
+    act: Act, duty: Duty, before: Mapping[str, object], after: object, reason: str = ""
+) -> Entry:
     """The entry of an act on a duty."""
     return act.record(
         chain=chain_of(duty.ledger),
         subject=Ref("duty", duty.pk),
         before=dict(before),
         after=after,
-        **more,
+        reason=reason,
     )
 
 

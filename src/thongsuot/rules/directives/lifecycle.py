@@ -1,6 +1,6 @@
 """The states of a duty and the steps between them, as a table; and who holds it in each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -154,7 +154,7 @@ def _moved(held: Held, event: Event) -> Held:
     )
 
 
-_CHANGES = {
+_CHANGES: Mapping[str, Callable[[Held, Event], Held]] = {
     "issue": _issued,
     "move": _moved,
     "reassign": lambda held, event: replace(held, person=event.person),

@@ -27,6 +27,7 @@ from thongsuot.apps.directives.steps import (
 )
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
+from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.directives.access import Sides
 from thongsuot.rules.directives.duty import check_chain
 from thongsuot.rules.directives.lifecycle import DRAFT, RETURNED, STEPS, check_step
@@ -64,14 +65,20 @@ def draft_duties(
         subject=Ref("document", document_id) if document_id else Ref("body", assigner_id),
         after={"drafts": len(readings)},
     )
-    made = [_made(act, assigner_id, document, draft, demo=demo) for draft in readings]
+    made = [make_draft(act, assigner_id, document, draft, demo=demo) for draft in readings]
+    write_first_lines(act, made, entry)
+    return {"duties": [d.pk for d in made]}
+
+
+def write_first_lines(act: Act, made: Sequence[Duty], entry: Entry) -> None:
+    """The line with which the history of each begins."""
     DutyLine.objects.bulk_create(
         DutyLine(
             duty=duty,
             number=1,
             kind=LineKind.DRAFTED,
             state=DutyState.DRAFT,
-            body_id=assigner_id,
+            body_id=duty.assigner_id,
             user=act.by.user,
             by_name=act.by.name,
             post=act.by.hat.post if act.by.hat else "",
@@ -80,7 +87,6 @@ def draft_duties(
         )
         for duty in made
     )
-    return {"duties": [d.pk for d in made]}
 
 
 def _read(
@@ -93,8 +99,16 @@ def _read(
         draft, found = read(values, document.text if document else "", subject)
         readings.append(draft)
         problems += found or _links(act, assigner, draft)
-    refuse_if(problems)
+    refuse_if([*problems, *_codes_taken(assigner, readings)])
     return readings
+
+
+def _codes_taken(assigner: int, readings: Sequence[Draft]) -> list[Problem]:
+    """One problem for each number that stands twice, or is another duty's already."""
+    codes = [d.columns["code"] for d in readings if d.columns["code"]]
+    taken = set(Duty.objects.filter(ledger=assigner, code__in=codes).values_list("code", flat=True))
+    twice = {c for c in codes if codes.count(c) > 1} if len(set(codes)) != len(codes) else set()
+    return [Problem("directives.code-taken", c) for c in sorted(taken | twice)]
 
 
 def _links(act: Act, assigner: int, draft: Draft) -> list[Problem]:
@@ -108,7 +122,16 @@ def _links(act: Act, assigner: int, draft: Draft) -> list[Problem]:
     return list(check_chain(assigner, [(d.pk, d.lead_id or 0) for d in chain]))
 
 
-def _made(act: Act, assigner: int, document: Document | None, draft: Draft, *, demo: bool) -> Duty:
+def make_draft(
+    act: Act,
+    assigner: int,
+    document: Document | None,
+    draft: Draft,
+    *,
+    demo: bool = False,
+    batch: int | None = None,
+) -> Duty:
+    """Write one draft, inside an act that records it."""
     duty = Duty(
         ledger=assigner,
         assigner_id=assigner,
@@ -116,10 +139,14 @@ def _made(act: Act, assigner: int, document: Document | None, draft: Draft, *, d
         state=DutyState.DRAFT,
         made_at=act.at,
         demo=demo,
+        batch=batch,
         **draft.columns,
     )
     duty.folded = folded(duty)
     duty.save(force_insert=True)
+    if not duty.code:
+        duty.code = f"NV-{duty.pk}"
+        duty.save(update_fields=["code"])
     _put(duty, draft)
     Party.objects.create(duty=duty, body_id=assigner, relation=Relation.ASSIGNER)
     return duty
@@ -150,18 +177,24 @@ def change_draft(act: Act, *, duty_id: int, draft: Mapping[str, Any], version: i
     reading, problems = read(draft, text, str(draft.get("task") or duty.task)[:80])
     refuse_if(problems or _links(act, duty.assigner_id, reading))
     before = {"task": duty.task, "lead": duty.lead_id, "day": duty.term_day}
-    for name, value in reading.columns.items():
-        setattr(duty, name, value)
+    put_draft(duty, reading)
+    after = {"task": duty.task, "lead": duty.lead_id, "day": duty.term_day}
+    record(act, duty, before, after)
+    write_line(act, duty, LineKind.CHANGED, body=duty.assigner_id)
+    return {"duty": duty.pk, "version": duty.version}
+
+
+def put_draft(duty: Duty, draft: Draft) -> None:
+    """Give a draft other content; its number stays when none is given."""
+    for name, value in draft.columns.items():
+        if name != "code" or value:
+            setattr(duty, name, value)
     duty.version += 1
     duty.folded = folded(duty)
     duty.save()
     duty.places.all().delete()
     duty.parts.all().delete()
-    _put(duty, reading)
-    after = {"task": duty.task, "lead": duty.lead_id, "day": duty.term_day}
-    record(act, duty, before, after)
-    write_line(act, duty, LineKind.CHANGED, body=duty.assigner_id)
-    return {"duty": duty.pk, "version": duty.version}
+    _put(duty, draft)
 
 
 @action("directives.draft-dropped")

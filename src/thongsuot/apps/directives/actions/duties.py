@@ -20,6 +20,7 @@ from thongsuot.apps.registry.models import Person
 from thongsuot.foundation import workdays
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
+from thongsuot.rules.directives.access import Sides
 from thongsuot.rules.directives.lifecycle import (
     OF_ASSIGNER,
     OF_LEAD,
@@ -273,7 +274,7 @@ def finish_part(act: Act, *, duty_id: int, part_id: int, words: str) -> Result:
     part = DutyPart.objects.filter(pk=part_id, duty=duty).first()
     if part is None:
         raise Refused.missing(Problem("directives.part-missing"))
-    permit.allow(act.by, "duty.part-done", permit.Sides(helps=frozenset({part.body_id})))
+    permit.allow(act.by, "duty.part-done", Sides(helps=frozenset({part.body_id})))
     problem = check_step(duty.state, "part-done", duty.task[:80])
     if problem is not None:
         raise Refused([problem])

@@ -36,6 +36,8 @@ class Duty(models.Model):
     """
 
     ledger = models.BigIntegerField()
+    code = models.CharField(max_length=60, blank=True)  # the office's own number; NV-… when none
+    batch = models.BigIntegerField(null=True, blank=True)  # the import it came with
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="duties"
     )
@@ -112,6 +114,9 @@ class Duty(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["ledger", "code"], condition=~Q(code=""), name="directives_duty_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=DutyState.values), name="directives_duty_state"
             ),
