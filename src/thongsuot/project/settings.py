@@ -192,6 +192,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO or TESTING
+END_OF_WORK = env.text("THONGSUOT_END_OF_WORK", "17:00")  # when a due day ends, local time
+DATA_ROOT = Path(env.text("THONGSUOT_DATA", str(ROOT / "data")))  # facts of the house, as text
 FILES_ROOT = VAR / "files"  # content-addressed, write once
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Who must do what, where, by when, and tell whom."""

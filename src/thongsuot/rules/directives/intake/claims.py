@@ -18,7 +18,6 @@ __all__ = ["MOST_CLAIMS", "checked"]
 MOST_CLAIMS = 2_000
 _LONGEST = 20_000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LISTS = ("responsible", "coordinating", "scope", "report_to", "legal_refs")
 
 
 def checked(
@@ -66,7 +65,6 @@ class _Claim:
         if span is None:
             return None, self.wrong
         start, end = span
-        lists = {key: self._list(key) for key in _LISTS}
         deadline_text, deadline = self._deadline()
         draft = Draft(
             quote=self.text[start:end],
@@ -77,7 +75,11 @@ class _Claim:
             deadline_text=deadline_text,
             deadline=deadline,
             recurrence=self._rhythm(),
-            **lists,
+            responsible=self._list("responsible"),
+            coordinating=self._list("coordinating"),
+            scope=self._list("scope"),
+            report_to=self._list("report_to"),
+            legal_refs=self._list("legal_refs"),
         )
         return draft, self.wrong
 
@@ -90,9 +92,12 @@ class _Claim:
         if not isinstance(quote, str) or not quote.strip() or len(quote) > _LONGEST:
             self._note("claim-without-quote", quote)
             return None
-        placed = isinstance(start, int) and isinstance(end, int) and 0 <= start < end
-        if placed and self.text[start:end] == quote:
-            return start, start + len(quote)
+        if (
+            isinstance(start, int)
+            and isinstance(end, int)
+            and self.text[max(0, start) : end] == quote
+        ):
+            return start, end
         at = self.text.find(quote)
         if at < 0 or self.text.find(quote, at + 1) >= 0:
             self._note("claim-not-in-text", quote)

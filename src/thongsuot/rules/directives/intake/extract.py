@@ -96,32 +96,27 @@ def _two(one: Found, cut: int, words: Words) -> list[Found]:
 def _said_once(words: Words, found: list[Found]) -> list[Found]:
     """Without the sapo, captions and recaps that say again what stands elsewhere."""
     bags = [frozenset(words.low[one.first : one.last]) for one in found]
-    length = max(1, len(words))
+    opening = min(70, int(len(words) * 0.15))
     kept: list[Found] = []
+    seen: set[tuple[frozenset[str], tuple[str, ...]]] = set()
     for number, one in enumerate(found):
-        again = any(
-            _says_again(bags[number], bags[other], one, found[other], length)
-            for other in range(len(found))
-            if other != number
-        )
-        if not again:
+        key = (bags[number], one.leads)
+        early = one.first < opening and not one.listed
+        if key not in seen and not (early and _again(number, bags, found)):
             kept.append(one)
+        seen.add(key)
     return kept
 
 
-def _says_again(
-    bag: frozenset[str], other: frozenset[str], one: Found, rest: Found, length: int
-) -> bool:
-    shared = len(bag & other) / max(1, len(bag))
-    if any(word[0].isdigit() and word not in other for word in bag):
-        return False
-    if (
-        one.first < min(70, length * 0.15)
-        and rest.first > one.first
-        and rest.last - rest.first >= 6
-    ):
-        return shared >= 0.7 and not one.listed
-    return shared == 1.0 and bag == other and one.first > rest.first
+def _again(number: int, bags: list[frozenset[str]], found: list[Found]) -> bool:
+    """Whether a later directive says what this one says, numbers and all."""
+    bag = bags[number]
+    numbers = {word for word in bag if word[0].isdigit()}
+    for other, rest in zip(bags[number + 1 :], found[number + 1 :], strict=True):
+        shared = len(bag & other) / max(1, len(bag))
+        if shared >= 0.7 and numbers <= other and rest.last - rest.first >= 6:
+            return True
+    return False
 
 
 def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:

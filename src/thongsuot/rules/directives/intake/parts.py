@@ -85,14 +85,15 @@ def _receiver(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
     names, after = names_at(words, here, last)
     if not names:
         return (), at
-    return _through(words, names, after, last)
+    return _through(words, names, max(after, names[-1].last), last)
 
 
 def _through(
     words: Words, names: tuple[Name, ...], after: int, last: int
 ) -> tuple[tuple[Name, ...], int]:
     """A second receiver through whom it goes: "báo cáo UBND tỉnh (qua Sở Nội vụ)"."""
-    via = after + (words.word(after) in (",", "("))
+    end = names[-1].last
+    via = end + (words.word(end) in (",", "("))
     size = _VIA.at(words, via, last)
     if not size:
         return names, after

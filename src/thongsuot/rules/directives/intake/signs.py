@@ -79,7 +79,7 @@ def is_portal(low: str) -> bool:
 
 def ends_text(low: str) -> bool:
     """Whether the carried text is over: what follows is a site's questions and answers."""
-    return low.startswith("trên đây là")
+    return low.startswith(("trên đây là thông tin", "trên đây là toàn văn", "trên đây là bài"))
 
 
 def section(low: str) -> str:

@@ -79,6 +79,7 @@ class Speakers:
         self._words, self._people = words, people
         self._full: dict[str, str] | None = None
         self._head = self._header()
+        self._places: dict[str, str | None] = {}
 
     def header(self) -> Speaker | None:
         """The issuer that the head of an official paper names."""
@@ -229,6 +230,11 @@ class Speakers:
 
     def _named_place(self, kind: str) -> str | None:
         """The place of a kind that the text names most: "huyện" alone means "huyện Tân Lập"."""
+        if kind not in self._places:
+            self._places[kind] = self._most_named(kind)
+        return self._places[kind]
+
+    def _most_named(self, kind: str) -> str | None:
         words, counted = self._words, Counter[str]()
         for at in range(len(words) - 2):
             if words.low[at] == kind and words.cap[at + 1]:

@@ -12,7 +12,7 @@ _DAY = (
     r"(?:ngày\s+)?(?:"
     r"(?P<d1>\d{1,2})\s*(?:/|-|\.)\s*(?P<m1>\d{1,2})\s*(?:/|-|\.)\s*(?P<y1>\d{4})"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:/|-|,?\s*năm\s+)\s*(?P<y2>\d{4}))?"
-    r"|(?P<d3>\d{1,2})\s*[/-]\s*(?P<m3>\d{1,2})(?![\d/.,%]|-\d)(?:\s*năm\s+(?P<y3>\d{4}))?"
+    r"|(?P<d3>\d{1,2})\s*[/-]\s*(?P<m3>\d{1,2})(?!\d|[/.,]\d|%|-\d)(?:\s*năm\s+(?P<y3>\d{4}))?"
     r"|(?<=ngày )(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})(?!\d)"
     r"|(?<=ngày )(?P<d5>\d{1,2})(?:\s+tháng\s+này)?(?![\d/.\-]|\s*(?:tháng|ngày|người|giờ)\b)"
     r")"
@@ -79,7 +79,7 @@ _RHYTHM = tuple((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pat
 # Before these words a rhythm belongs to the thing, not to the doing.
 _OF_THING = re.compile(
     r"(?:trợ\s+cấp|phụ\s+cấp|lương|ngân\s+sách|kế\s+hoạch|dự\s+toán|chương\s+trình|chỉ\s+tiêu|thu\s+nhập|học\s+phí|bình\s+quân|tiêu\s+dùng|sinh\s+hoạt|quy\s+hoạch|"
-    r"giao\s+ban|báo\s+cáo|nhu\s+cầu|đời\s+sống|công\s+việc|sinh\s+hoạt\s+chi\s+bộ|chi\s+phí|ghi\s+chép|diện\s+tích|nhiệm\s+vụ|số\s+liệu|quyết\s+toán)\s*$"
+    r"giao\s+ban|nhu\s+cầu|đời\s+sống|công\s+việc|sinh\s+hoạt\s+chi\s+bộ|chi\s+phí|ghi\s+chép|diện\s+tích|nhiệm\s+vụ|số\s+liệu|quyết\s+toán)\s*$"
 )
 _NOT_DUE = re.compile(
     r"(?:giai\s+đoạn|tầm\s+nhìn|định\s+hướng|mục\s+tiêu|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|có\s+hiệu\s+lực|số\s+\d[\w/.-]+|dự\s+kiến|văn\s+bản|công\s+văn|thông\s+báo|khóa\s+\w+|nhiệm\s+vụ|báo\s+cáo)\s*$"
@@ -96,7 +96,7 @@ class Limit:
     """A time limit: its words by place in the text, its day when it has one, and its weight.
 
     Weight 3 names a last day ("trước ngày", "chậm nhất"), 2 a period ("trong quý III"),
-    1 an event or a number of days; more weight wins.
+    1 an event or a number of days; more weight wins. What weighs 0 bounds nothing and is left out.
     """
 
     start: int
@@ -131,7 +131,9 @@ def limits(low: str, start: int, end: int, on: date) -> tuple[Limit, ...]:
         if all(one.end <= other.start or one.start >= other.end for other in found):
             found.append(one)
     found.sort(key=lambda limit: limit.start)
-    return tuple(replace(one, start=start + one.start, end=start + one.end) for one in found)
+    return tuple(
+        replace(one, start=start + one.start, end=start + one.end) for one in found if one.weight
+    )
 
 
 def _each(clause: str, on: date) -> Iterator[Limit]:
@@ -139,8 +141,7 @@ def _each(clause: str, on: date) -> Iterator[Limit]:
     for one in (*_DAILY_HOUR.finditer(clause), *_WEEKDAY.finditer(clause)):
         yield Limit(*one.span(), None, 3)
     for one in _RANGE.finditer(clause):
-        if not _past_range(clause, one):
-            yield Limit(*one.span(), _day_of(one, on), 2)
+        yield Limit(*one.span(), _day_of(one, on), 0 if _past_range(clause, one) else 2)
     for one in _LIMIT.finditer(clause):
         if _due(clause, one):
             yield Limit(*one.span(), None if one["every"] else _limit_day(one, on), _weight(one))

@@ -104,9 +104,7 @@ class Phrases:
     def at(self, words: Words, place: int, stop: int | None = None) -> int:
         """How many words the longest phrase that begins here has; 0 when none does."""
         low = words.low
-        if place >= len(low):
-            return 0
-        many = self._by_first.get(low[place])
+        many = self._by_first.get(low[place]) if place < len(low) else None
         if many is None:
             return 0
         most = (len(low) if stop is None else stop) - place

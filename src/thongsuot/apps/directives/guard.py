@@ -1,0 +1,10 @@
+"""What the database itself refuses in this room, on both engines, whoever asks."""
+
+# Tables that are only ever added to, with their unique columns.
+APPEND_ONLY: dict[str, tuple[str, ...]] = {
+    "directives_dutyline": ("id", "duty_id+number"),
+    "directives_evidence": ("id", "line_id+number"),
+    "directives_pointnote": ("id",),
+    "directives_planversion": ("id", "plan_id+number"),
+    "directives_reminder": ("id", "duty_id+due_on+rung"),
+}
