@@ -16,6 +16,7 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
     "form.write": {GATHERS: STAFF},
     "return.write": {REPORTS: STAFF},
     "return.submit": {REPORTS: STAFF},
+    "return.bring": {GATHERS: STAFF},
     "return.reopen": {GATHERS: STAFF},
     "round.open": {GATHERS: STAFF},
     "round.lock": {GATHERS: HEADS},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from thongsuot.rules.kernel.problem import Problem
@@ -224,6 +225,11 @@ def _value_faults(one: Field, value: Value) -> list[Problem]:
     return []
 
 
+def _said(one: Field, value: int | None) -> int | Decimal | None:
+    """A number of smallest parts as the reader knows it."""
+    return Decimal(value).scaleb(-one.places) if one.places and value is not None else value
+
+
 def _share_faults(one: Field, value: Value) -> list[Problem]:
     if not isinstance(value, tuple):
         return [_at(one, "reporting.share-unfit")]
@@ -237,9 +243,9 @@ def _number_faults(one: Field, value: Value) -> list[Problem]:
     if not isinstance(value, int) or abs(value) > LARGEST:
         return [_at(one, "reporting.number-unfit")]
     if one.least is not None and value < one.least:
-        return [_at(one, "reporting.number-below", least=one.least)]
+        return [_at(one, "reporting.number-below", least=_said(one, one.least))]
     if one.most is not None and value > one.most:
-        return [_at(one, "reporting.number-above", most=one.most)]
+        return [_at(one, "reporting.number-above", most=_said(one, one.most))]
     return []
 
 
@@ -257,7 +263,12 @@ def _sum(form: Form, rule: Between, values: Values, _before: Values) -> Problem 
         return None
     one = form.field(rule.fields[0])
     names = tuple(form.field(key).title for key in rule.fields[1:])
-    facts = {"field": one.key, "total": total, "added": added, "parts": names}
+    facts = {
+        "field": one.key,
+        "total": _said(one, total),
+        "added": _said(one, added),
+        "parts": names,
+    }
     return Problem("reporting.total-differs", one.title, facts, blocks=rule.blocks)
 
 
@@ -268,7 +279,12 @@ def _pair(
     if a is None or b is None or holds(a, b):
         return None
     one, other = form.field(rule.fields[0]), form.field(rule.fields[1])
-    facts = {"field": one.key, "value": a, "other": other.title, "bound": b}
+    facts = {
+        "field": one.key,
+        "value": _said(one, a),
+        "other": other.title,
+        "bound": _said(other, b),
+    }
     return Problem(code, one.title, facts, blocks=rule.blocks)
 
 
@@ -285,7 +301,7 @@ def _needs(form: Form, rule: Between, values: Values, _before: Values) -> Proble
     if not figure or said not in (None, ""):
         return None
     one, other = form.field(rule.fields[0]), form.field(rule.fields[1])
-    facts = {"field": other.key, "value": figure, "other": one.title}
+    facts = {"field": other.key, "value": _said(one, figure), "other": one.title}
     return Problem("reporting.words-needed", other.title, facts, blocks=rule.blocks)
 
 
@@ -294,7 +310,12 @@ def _jump(form: Form, rule: Between, values: Values, before: Values) -> Problem 
     if now is None or was is None or abs(now - was) * HUNDRED <= abs(was) * rule.bound:
         return None
     one = form.field(rule.fields[0])
-    facts = {"field": one.key, "value": now, "was": was, "bound": rule.bound}
+    facts = {
+        "field": one.key,
+        "value": _said(one, now),
+        "was": _said(one, was),
+        "bound": rule.bound,
+    }
     return Problem("reporting.jumped", one.title, facts, blocks=False)
 
 
