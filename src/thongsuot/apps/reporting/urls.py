@@ -1,6 +1,60 @@
-"""Addresses of the room."""
+"""Addresses of reports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from thongsuot.apps.reporting.views import (
+    briefs,
+    forms,
+    home,
+    returns,
+    rounds,
+    series,
+    snapshots,
+    targets,
+)
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("bao-cao/", home.home, name="home"),
+    path("bao-cao/phieu/<int:return_id>/", returns.one, name="return"),
+    path("bao-cao/phieu/<int:return_id>/khong-phat-sinh/", returns.nothing, name="nothing"),
+    path("bao-cao/phieu/<int:return_id>/rut/", returns.recall, name="recall"),
+    path("bao-cao/phieu/<int:return_id>/mo-lai/", returns.reopen, name="reopen"),
+    path("bao-cao/ky/<int:round_id>/", rounds.one, name="round"),
+    path("bao-cao/ky/<int:round_id>/nhac/", rounds.remind, name="remind"),
+    path("bao-cao/ky/<int:round_id>/khoa/", rounds.lock, name="lock"),
+    path("bao-cao/ky/<int:round_id>/tong-hop/", rounds.totals, name="totals"),
+    path("bao-cao/ky/<int:round_id>/nhap/", rounds.bring, name="bring"),
+    path("bao-cao/ky/<int:round_id>/bang.<slug:form>", rounds.workbook, name="workbook"),
+    path("bao-cao/che-do/", series.all_series, name="all-series"),
+    path("bao-cao/che-do/moi/", series.new, name="new-series"),
+    path("bao-cao/che-do/<int:series_id>/", series.series, name="series"),
+    path("bao-cao/che-do/<int:series_id>/mo-ky/", rounds.open_round, name="open-round"),
+    path("bao-cao/che-do/<int:series_id>/noi-nhan/", series.add_recipient, name="add-recipient"),
+    path("bao-cao/che-do/<int:series_id>/don-vi/", series.expected, name="expected"),
+    path("bao-cao/che-do/<int:series_id>/dung/", series.close, name="close-series"),
+    path("bao-cao/che-do/<int:series_id>/man-hinh/", targets.wall, name="wall"),
+    path("bao-cao/che-do/<int:series_id>/chi-tieu/", targets.write_indicator, name="new-indicator"),
+    path(
+        "bao-cao/che-do/<int:series_id>/chi-tieu/<int:indicator_id>/",
+        targets.write_indicator,
+        name="write-indicator",
+    ),
+    path("bao-cao/noi-nhan/<int:recipient_id>/chot/", snapshots.freeze, name="freeze"),
+    path("bao-cao/ban-chot/<int:snapshot_id>/", snapshots.one, name="snapshot"),
+    path("bao-cao/ban-chot/<int:snapshot_id>/soan/", snapshots.begin_brief, name="begin-brief"),
+    path("bao-cao/ban-chot/<int:snapshot_id>/do/", snapshots.measure, name="measure"),
+    path("bao-cao/van-ban/", briefs.briefs, name="briefs"),
+    path("bao-cao/van-ban/mau/", briefs.template, name="template"),
+    path("bao-cao/van-ban/<int:brief_id>/", briefs.one, name="brief"),
+    path("bao-cao/van-ban/<int:brief_id>/ky/", briefs.sign, name="sign"),
+    path("bao-cao/van-ban/<int:brief_id>/in/<str:form>", briefs.paper, name="paper"),
+    path("bao-cao/chi-tieu/", targets.indicators, name="indicators"),
+    path("bao-cao/chi-tieu/<int:indicator_id>/", targets.indicator, name="indicator"),
+    path("bao-cao/tu-danh-gia/", targets.scores, name="scores"),
+    path("bao-cao/tu-danh-gia/<slug:scheme>/", targets.score, name="score"),
+    path("bao-cao/mau/", forms.forms, name="forms"),
+    path("bao-cao/mau/moi/", forms.edit, name="new-form"),
+    path("bao-cao/mau/<int:form_id>/", forms.form, name="form"),
+    path("bao-cao/mau/<int:form_id>/sua/", forms.edit, name="edit-form"),
+]

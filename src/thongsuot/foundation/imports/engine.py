@@ -199,9 +199,23 @@ def register(kind: ImportKind) -> None:
     _KINDS[kind.code] = kind
 
 
+Family = Callable[[str], ImportKind | None]
+_FAMILIES: dict[str, Family] = {}
+
+
+def register_family(name: str, make: Family) -> None:
+    """Make kinds known whose columns are data: ``name:12`` is made when it is first asked for.
+
+    ``make`` gets what stands after the colon and gives the same kind each time, None for none.
+    """
+    _FAMILIES[name] = make
+
+
 def kind_of(code: str) -> ImportKind:
     """The kind with that code. Raises KeyError when no room declared it."""
-    return _KINDS[code]
+    name, colon, member = code.partition(":")
+    found = _FAMILIES[name](member) if colon and name in _FAMILIES else None
+    return found or _KINDS[code]
 
 
 def kinds() -> tuple[ImportKind, ...]:

@@ -1,0 +1,91 @@
+"""Filling in an office's own DOCX template: its letters, lines and tables stay as they are.
+
+A place is written ``{{ten}}`` in the text, even where the writing program has cut it into several
+runs. A text of many lines becomes as many paragraphs of the same look.
+"""
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docx import Document
+
+PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,40})\s*\}\}")
+LARGEST = 40_000_000  # bytes of the document when unpacked
+Container = Any  # python-docx ships no types
+
+
+def _open(content: bytes) -> Container | None:
+    """The document, or None when it cannot be read or unpacks to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST:
+                return None
+        return Document(io.BytesIO(content))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return None
+
+
+def _paragraphs(document: Container) -> Iterator[Container]:
+    """Every paragraph: of the body, of tables, of heads and feet."""
+    yield from _within(document)
+    for section in document.sections:
+        for part in (section.header, section.footer):
+            yield from _within(part)
+
+
+def _within(container: Container) -> Iterator[Container]:
+    yield from container.paragraphs
+    for table in container.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from _within(cell)
+
+
+def places_in(content: bytes) -> frozenset[str]:
+    """The names of the places of a template; empty when there are none or it cannot be read."""
+    document = _open(content)
+    if document is None:
+        return frozenset()
+    return frozenset(name for p in _paragraphs(document) for name in PLACE.findall(p.text))
+
+
+def fill(content: bytes, values: Mapping[str, str]) -> bytes:
+    """The template with its places filled in; a place without a value becomes dots to write on.
+
+    Raises ValueError when the template cannot be read.
+    """
+    document = _open(content)
+    if document is None:
+        raise ValueError("the template cannot be read")
+    for paragraph in list(_paragraphs(document)):
+        if PLACE.search(paragraph.text):
+            _fill(paragraph, values)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _fill(paragraph: Container, values: Mapping[str, str]) -> None:
+    """Put the text into the first run, so that it keeps its letters; further lines follow below."""
+    text = PLACE.sub(lambda found: values.get(found[1], "…………"), paragraph.text)
+    lines = text.split("\n")
+    runs = paragraph.runs
+    if not runs:  # the place stands inside a link: it is left for a person to fill in
+        return
+    first = next((run for run in runs if run.text.strip()), runs[0])
+    for run in runs:
+        if run is not first:
+            run.text = ""
+    first.text = lines[0]
+    last = paragraph._p
+    for line in lines[1:]:
+        twin = copy.deepcopy(paragraph._p)
+        last.addnext(twin)
+        last = twin
+        made = type(paragraph)(twin, paragraph._parent)
+        filled = [run for run in made.runs if run.text]
+        filled[0].text = line
