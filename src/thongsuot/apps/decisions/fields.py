@@ -1,0 +1,39 @@
+"""What fields and numbers of the law are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from thongsuot.rules.decisions import parameters as p
+
+FIELDS = (
+    ("noi-vu", _("Nội vụ, tổ chức, biên chế")),
+    ("tu-phap", _("Tư pháp, hộ tịch, chứng thực")),
+    ("tai-chinh", _("Tài chính, ngân sách, tài sản công")),
+    ("dat-dai", _("Đất đai, nông nghiệp, môi trường")),
+    ("xay-dung", _("Xây dựng, giao thông")),
+    ("khac", _("Lĩnh vực khác")),
+)
+PARAMETERS = {
+    p.PAPERS_DAYS: _("Tài liệu tới đại biểu trước kỳ họp, ngày làm việc"),
+    p.INVITE_DAYS: _("Triệu tập kỳ họp thường lệ trước, ngày làm việc"),
+    p.INVITE_EXTRA_DAYS: _("Triệu tập kỳ họp chuyên đề, đột xuất trước, ngày làm việc"),
+    p.REVIEW_DAYS: _("Thẩm tra xong trước kỳ họp, ngày làm việc"),
+    p.OPINION_DAYS: _("Có ý kiến Ban Thường vụ trước kỳ họp, ngày làm việc"),
+    p.PUBLISH_DAYS: _("Công bố nghị quyết sau kỳ họp, ngày làm việc"),
+    p.QUORUM: _("Tỷ lệ đại biểu có mặt tối thiểu, phần vạn"),
+    p.MAJORITY: _("Tỷ lệ tán thành phải vượt, phần vạn của tổng số đại biểu"),
+}
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """The fields to choose from, as people read them."""
+    return [(code, str(name)) for code, name in FIELDS]
+
+
+def field_name(code: str) -> str:
+    """What people read for a field; the code itself when it is not known."""
+    return str(dict(FIELDS).get(code, code))
+
+
+def parameter_name(key: str) -> str:
+    """What people read for a number of the law."""
+    return str(PARAMETERS[key])
