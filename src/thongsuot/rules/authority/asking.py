@@ -88,6 +88,24 @@ def who_may(table: Table, world: World, question: Question) -> Answer:
     return _place(table, world, question, units, found)
 
 
+def by_law(table: Table, world: World, question: Question) -> Answer:
+    """The same without a place: what holds wherever no rule of its own place says otherwise.
+
+    Returns an answer with an office but no unit, body or person.
+    """
+    found = table.find(question.matter, (), question.on, question.amount)
+    former = _former(table, question, {}, found.ends)
+    if found.state != State.ONE:
+        return Answer(
+            question, found.state, found.reason, basis=found.ends, former=former, near=found.near
+        )
+    office = found.ends[0].to
+    told = {"office": office, "basis": found.ends, "chain": found.chain, "former": former}
+    if not world.has_tier(office.tier, question.on):
+        return Answer(question, State.GAP, "no-unit", **told)  # type: ignore[arg-type]
+    return Answer(question, State.ONE, missing=("place",), **told)  # type: ignore[arg-type]
+
+
 def _place(
     table: Table, world: World, question: Question, units: Mapping[str, int], found: Finding
 ) -> Answer:
