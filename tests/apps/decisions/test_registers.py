@@ -7,8 +7,8 @@ from django.db import DatabaseError, transaction
 from tests.apps.decisions.conftest import DAY, CouncilRoom
 from tests.apps.handover.conftest import LOADED
 
+from thongsuot.apps.authority.queries.fields import field_choices
 from thongsuot.apps.decisions import actions, queries
-from thongsuot.apps.decisions.fields import field_choices
 from thongsuot.apps.decisions.models import Version, VersionLine
 from thongsuot.apps.decisions.queries.registers import assignment_of
 from thongsuot.apps.decisions.views.registers import lines_in

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.apps.handover.conftest import Story, _body, story, trail
 
+from thongsuot.apps.authority.models import Field, FieldGroup
 from thongsuot.apps.difficulties import actions
 from thongsuot.apps.difficulties.models import Difficulty
 from thongsuot.apps.registry.models import Unit
@@ -14,6 +15,7 @@ from thongsuot.rules.kernel.actor import Actor, Role
 
 __all__ = ["asking", "story", "trail"]
 
+FIELDS = (("xay-dung", "Xây dựng"), ("noi-vu", "Nội vụ"), ("giao-duc", "Giáo dục"))
 TEXT = "Phòng Quản lý đô thị đã kết thúc, chưa rõ ai ký giấy phép xây dựng nhà ở riêng lẻ."
 
 
@@ -61,6 +63,9 @@ class AskingRoom:
 def asking(story) -> AskingRoom:
     city = Unit.objects.get(key="ha-noi")
     committee = _body("ubnd-thanh-pho", "peoples-committee", "state", city)
+    group = FieldGroup.objects.create(number=1, name="Nhóm minh họa")
+    for code, name in FIELDS:
+        Field.objects.create(code=code, name=name, group=group)
     people = dict(story.people)
     people["head"] = story.actor(801, "Chủ tịch thành phố", Role.LEADER, committee.pk)
     people["sgd"] = story.actor(802, "Giám đốc sở", Role.LEADER, story.department)

@@ -14,7 +14,7 @@ from thongsuot.foundation.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 RAISE = reverse("difficulties:raise")
-GIVEN = {"sort": "difficulty", "title": "Ai ký giấy phép xây dựng nhà ở?", "field": "xay-dung",
+GIVEN = {"sort": "difficulty", "title": "Ai ký giấy phép xây dựng nhà ở?", "field": "khac",
          "text": "Phòng Quản lý đô thị đã kết thúc.", "tu": "/ban-giao/"}  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def things(stage: Stage) -> dict[str, int]:
     for title in ("Ai ký giấy phép xây dựng?", "Ai ký chứng thực bản sao?"):
         done = actions.raise_difficulty(
             s.act(s.minh), sort="difficulty", title=title, text=f"{title} Chưa rõ ai ký.",
-            field="tu-phap",
+            field="khac",
         )  # fmt: skip
         numbers.append(int(str(done["difficulty"])))
     waiting, answered = numbers

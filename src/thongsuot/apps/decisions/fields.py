@@ -1,17 +1,9 @@
-"""What fields and numbers of the law are called."""
+"""What the numbers of the law are called."""
 
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.rules.decisions import parameters as p
 
-FIELDS = (
-    ("noi-vu", _("Nội vụ, tổ chức, biên chế")),
-    ("tu-phap", _("Tư pháp, hộ tịch, chứng thực")),
-    ("tai-chinh", _("Tài chính, ngân sách, tài sản công")),
-    ("dat-dai", _("Đất đai, nông nghiệp, môi trường")),
-    ("xay-dung", _("Xây dựng, giao thông")),
-    ("khac", _("Lĩnh vực khác")),
-)
 PARAMETERS = {
     p.PAPERS_DAYS: _("Tài liệu tới đại biểu trước kỳ họp, ngày làm việc"),
     p.INVITE_DAYS: _("Triệu tập kỳ họp thường lệ trước, ngày làm việc"),
@@ -22,16 +14,6 @@ PARAMETERS = {
     p.QUORUM: _("Tỷ lệ đại biểu có mặt tối thiểu, phần vạn"),
     p.MAJORITY: _("Tỷ lệ tán thành phải vượt, phần vạn của tổng số đại biểu"),
 }
-
-
-def field_choices() -> list[tuple[str, str]]:
-    """The fields to choose from, as people read them."""
-    return [(code, str(name)) for code, name in FIELDS]
-
-
-def field_name(code: str) -> str:
-    """What people read for a field; the code itself when it is not known."""
-    return str(dict(FIELDS).get(code, code))
 
 
 def parameter_name(key: str) -> str:

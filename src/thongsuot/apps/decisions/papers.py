@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone, translation
 
-from thongsuot.apps.decisions.fields import field_name
+from thongsuot.apps.authority.queries.fields import field_names
 from thongsuot.apps.decisions.models import Docket, DocketStep, Session, Version
 from thongsuot.apps.decisions.models.choices import Sort, Track
 from thongsuot.apps.registry.naming import body_names
@@ -151,9 +151,10 @@ def version_paper(row: Version, at: datetime) -> Paper:
     names = body_names([row.body_id, row.other_id])
     blocks: list[Block] = list(_paragraphs(row.text))
     lines = list(row.lines.order_by("pk"))
+    fields = field_names()
     if lines:
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (x.person, x.title, field_name(x.field), x.matter or "toàn lĩnh vực", str(x.get_role_display()))
+            (x.person, x.title, fields.get(x.field, x.field), x.matter or "toàn lĩnh vực", str(x.get_role_display()))
             for x in lines
         )  # fmt: skip
         columns = (Column("Người", 3), Column("Chức vụ", 3), Column("Lĩnh vực", 3),

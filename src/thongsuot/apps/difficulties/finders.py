@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.apps.authority.queries.fields import field_names
 from thongsuot.apps.difficulties import permit
-from thongsuot.apps.difficulties.fields import field_name
 from thongsuot.apps.difficulties.models import Situation
 from thongsuot.apps.registry.values import Hit
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -28,9 +28,10 @@ class DifficultySearch:
 
     def find(self, query: str, actor: Actor, on: date, limit: int) -> Sequence[Hit]:
         """The newest ones with every word."""
+        names = field_names()
         rows = permit.visible(actor).filter(_every_word(query)).order_by("-pk")[:limit]
         return tuple(
-            Hit(self.group, d.title, f"{d.code} · {field_name(d.field)}",
+            Hit(self.group, d.title, f"{d.code} · {names.get(d.field, d.field)}",
                 reverse("difficulties:one", args=[d.pk]), str(d.get_state_display()))
             for d in rows
         )  # fmt: skip
@@ -45,9 +46,10 @@ class SituationSearch:
         """The newest situations with every word."""
         if actor.hat is None or actor.hat.role is Role.OPERATOR:
             return ()
+        names = field_names()
         rows = Situation.objects.filter(_every_word(query)).order_by("-on", "-pk")[:limit]
         return tuple(
-            Hit(self.group, s.title, field_name(s.field),
+            Hit(self.group, s.title, names.get(s.field, s.field),
                 reverse("difficulties:situation", args=[s.pk]), "")
             for s in rows
         )  # fmt: skip

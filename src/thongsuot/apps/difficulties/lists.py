@@ -6,9 +6,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.apps.authority.queries.fields import field_choices, with_field_name
 from thongsuot.apps.difficulties import permit
 from thongsuot.apps.difficulties.choices import ANSWER_TONES, TONES, Answer, Sort, State
-from thongsuot.apps.difficulties.fields import FIELDS, field_name
 from thongsuot.apps.difficulties.models import Difficulty, Situation
 from thongsuot.apps.difficulties.queries import with_joined
 from thongsuot.apps.registry.actors import actor_of
@@ -43,7 +43,7 @@ DIFFICULTIES = Table(
                note=lambda d: d.article),
         Column("code", _("Số"), kind=Shape.CODE, value=lambda d: d.code, order="pk"),
         Column("sort", _("Loại"), value=lambda d: d.get_sort_display(), default=False),
-        Column("field", _("Lĩnh vực"), value=lambda d: field_name(d.field), order="field"),
+        Column("field", _("Lĩnh vực"), value=lambda d: d.field_name, order="field"),
         Column("raiser", _("Nơi nêu"), value=lambda d: d.raiser_name,
                note=lambda d: _("và %(n)s nơi cùng vướng") % {"n": d.others} if d.others else ""),
         Column("holder", _("Nơi trả lời"), value=lambda d: d.holder_name),
@@ -57,7 +57,7 @@ DIFFICULTIES = Table(
         Choice("tinh-trang", _("Tình trạng"), field="state", choices=State.choices),
         Choice("tra-loi", _("Trả lời"), field="answer", choices=Answer.choices),
         Choice("loai", _("Loại"), field="sort", choices=Sort.choices),
-        Choice("linh-vuc", _("Lĩnh vực"), field="field", choices=FIELDS),
+        Choice("linh-vuc", _("Lĩnh vực"), field="field", choices=field_choices),
         Days("han", _("Hạn trả lời"), field="due_on"),
         Days("neu", _("Ngày nêu"), field="raised_on"),
         Preset("tre", _("Trễ hạn"), where=lambda today: Q(state=State.WAITING, due_on__lt=today)),
@@ -79,7 +79,7 @@ SITUATIONS = Table(
         Column("title", _("Tình huống"),
                url=lambda s: reverse("difficulties:situation", args=[s.pk]),
                note=lambda s: s.article),
-        Column("field", _("Lĩnh vực"), value=lambda s: field_name(s.field), order="field"),
+        Column("field", _("Lĩnh vực"), value=lambda s: s.field_name, order="field"),
         Column("body", _("Nơi trả lời"), value=lambda s: s.body_name),
         Column("on", _("Ngày"), kind=Shape.DATE, order="on"),
         Column("uses", _("Nơi đã dùng"), kind=Shape.NUMBER, value=lambda s: s.used),
@@ -89,7 +89,7 @@ SITUATIONS = Table(
     ),
     filters=(
         Text("q", _("Tìm tình huống")),
-        Choice("linh-vuc", _("Lĩnh vực"), field="field", choices=FIELDS),
+        Choice("linh-vuc", _("Lĩnh vực"), field="field", choices=field_choices),
         Days("ngay", _("Ngày"), field="on"),
         Preset("con", _("Đang áp dụng"), where=lambda today: Q(retired_on__isnull=True)),
     ),
@@ -103,7 +103,8 @@ SITUATIONS = Table(
 
 def rows_for(actor: Actor) -> "QuerySet[Any]":
     """The difficulties in sight, with names and how many have the same."""
-    return with_joined(named(permit.visible(actor), raiser_name="raiser", holder_name="holder"))
+    rows = named(permit.visible(actor), raiser_name="raiser", holder_name="holder")
+    return with_field_name(with_joined(rows))
 
 
 def table_for(actor: Actor) -> Table:
@@ -125,14 +126,16 @@ def situation_rows(actor: Actor) -> "QuerySet[Situation]":
     """The library: for everybody in a post that sees content."""
     sees = actor.hat is not None and actor.role not in (None, "operator")
     rows = Situation.objects.all() if sees else Situation.objects.none()
-    found: QuerySet[Situation] = named(rows, body_name="body").annotate(used=Count("uses"))
+    found: QuerySet[Situation] = with_field_name(named(rows, body_name="body")).annotate(
+        used=Count("uses")
+    )
     return found
 
 
 def proposals_of(actor: Actor, occasion: str) -> "QuerySet[Difficulty]":
     """What was raised on one occasion, in its numbers."""
     rows = permit.visible(actor).filter(occasion=occasion, same_as__isnull=True)
-    return named(rows, raiser_name="raiser", holder_name="holder").order_by(
+    return with_field_name(named(rows, raiser_name="raiser", holder_name="holder")).order_by(
         F("ordinal").asc(nulls_last=True), "pk"
     )
 

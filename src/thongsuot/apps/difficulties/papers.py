@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from thongsuot.apps.difficulties.fields import field_name
 from thongsuot.foundation.papers import Paper, fit, to_docx, to_pdf
 from thongsuot.foundation.papers.frames import Frame
 from thongsuot.foundation.papers.values import (
@@ -36,7 +35,7 @@ def proposals_paper(occasion: str, rows: Sequence[Any], at: datetime) -> Paper:
             Paragraph(row.text),
             Facts(
                 (
-                    ("Lĩnh vực", field_name(row.field)),
+                    ("Lĩnh vực", row.field_name),
                     ("Văn bản, điều, khoản", row.article or "chưa nêu"),
                     ("Nơi có thẩm quyền trả lời", row.holder_name),
                     ("Hạn trả lời", day(row.due_on)),

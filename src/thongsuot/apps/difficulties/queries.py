@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from thongsuot.apps.difficulties.fields import field_name
+from thongsuot.apps.authority.queries.fields import field_names
 from thongsuot.apps.difficulties.models import Difficulty, DifficultyStep
 from thongsuot.apps.registry.workdays import calendar_around
 from thongsuot.rules.difficulties.lifecycle import WAITING, WITHDRAWN
@@ -55,16 +55,17 @@ class Row(NamedTuple):
 
 
 def overview(rows: "QuerySet[Difficulty]", today: date) -> Overview:
-    """The figures of some difficulties on a day; those that were joined count each. One query.
+    """The figures of some difficulties on a day; those that were joined count each. Two queries.
 
     ``days`` is the median of working days from raising to the answer.
     """
     found = rows.exclude(state=WITHDRAWN).order_by("-pk").values_list(*Row._fields)
     values = [Row(*value) for value in found[:MOST_COUNTED]]
+    names = field_names()
     by_field: dict[str, list[Row]] = {}
     by_article: dict[str, list[Row]] = {}
     for value in values:
-        by_field.setdefault(field_name(value.field), []).append(value)
+        by_field.setdefault(names.get(value.field, value.field), []).append(value)
         if value.article:
             by_article.setdefault(value.article, []).append(value)
     whole = _asked("", values, today)

@@ -2,10 +2,23 @@
 
 from datetime import date
 
+from thongsuot.apps.authority.queries.card import who_may
+from thongsuot.apps.authority.words import REASONS, cited, office_words
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage, UnitVersion
 from thongsuot.apps.registry.workdays import calendar_around
+from thongsuot.rules.authority.asking import Answer
+from thongsuot.rules.authority.table import State
 from thongsuot.rules.difficulties.lifecycle import due_on
-from thongsuot.rules.difficulties.routing import UNASKED, Competence, Route, route
+from thongsuot.rules.difficulties.routing import (
+    DOUBTFUL,
+    GAP,
+    ONE,
+    UNASKED,
+    Competence,
+    Route,
+    route,
+)
 
 TIERS = 6  # more than any real chain of parents; ends a chain that bites its tail
 HEAD_KINDS = (
@@ -59,8 +72,34 @@ def _governing(units: list[int], on: date, kinds: list[str | None]) -> list[int]
 
 
 def competence_of(matter: str, body: int, on: date) -> Competence:
-    """Who is competent for a matter where a body acts, on a day."""
-    return Competence(UNASKED)
+    """Who is competent for a matter where a body acts, on a day, by the rules of authority.
+
+    Where it acts in several units the first that gives one body counts; a gap or a doubt of the
+    first otherwise.
+    """
+    if not matter:
+        return Competence(UNASKED)
+    answers = [who_may(matter, place, on) for place in sorted(acts_in(body))]
+    if not answers:
+        return Competence(GAP)
+    best = next((a for a in answers if a.state == ONE and a.body is not None), answers[0])
+    return _as_competence(best)
+
+
+def _as_competence(answer: Answer) -> Competence:
+    """An answer of authority as difficulties need it."""
+    rules = answer.basis or answer.near
+    basis = "; ".join(dict.fromkeys(cited(r.basis) for r in rules))
+    reason = str(REASONS.get(answer.reason, answer.reason)) if answer.reason else ""
+    if answer.state == ONE:
+        post = answer.post.label if answer.post else ""
+        if not post and answer.office is not None:
+            post = office_words(answer.office)
+        return Competence(ONE, answer.body.body if answer.body else 0, post, basis)
+    doubt = answer.state == State.DOUBTFUL
+    return Competence(
+        DOUBTFUL if doubt else GAP, 0, "", basis, tuple(t for t in (reason, basis) if t)
+    )
 
 
 def route_for(matter: str, body: int, on: date) -> Route:

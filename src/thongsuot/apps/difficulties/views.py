@@ -1,5 +1,6 @@
 """Pages of difficulties: the list, raising in two steps, one of them, the library, the overview."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +13,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thongsuot.apps.authority.queries.fields import field_choices, field_name
+from thongsuot.apps.authority.queries.matters import find_matters, matter_with
 from thongsuot.apps.difficulties import actions, index, lists, permit, queries, routing
 from thongsuot.apps.difficulties.choices import TONES, Sort, State
-from thongsuot.apps.difficulties.fields import field_choices, field_name
 from thongsuot.apps.difficulties.models import Difficulty
 from thongsuot.apps.registry.asking import (
     Box,
@@ -134,6 +136,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
     try:
         refuse_if(p for box in boxes if (p := box.problem(sent)))
         given = _given(typed)
+        given["matter"] = matter_of(typed.get("matter", ""))
         problems = life.check_raised(
             given["title"], given["text"], given["field"], given["article"]
         )
@@ -148,6 +151,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
         context["problems"] = refused.problems
         return render(request, "difficulties/raise.html", context, status=refused.status)
     context |= _second(request, given, problems)
+    context["boxes"] = _with_matters(context["boxes"], given["matter"])
     return render(request, "difficulties/raise.html", context)
 
 
@@ -161,6 +165,33 @@ def _given(typed: dict[str, str]) -> dict[str, Any]:
         "urgent": yes(typed.get("urgent", "")),
         "reserved": yes(typed.get("reserved", "")),
     }
+
+
+def matter_of(text: str) -> str:
+    """The code of the matter meant: a code as it is, else the likeliest for the words; or nothing."""
+    if not text:
+        return ""
+    known = matter_with(text)
+    if known is not None:
+        return known.code
+    found = find_matters(text, 1)
+    return found[0].matter.code if found else ""
+
+
+def _with_matters(boxes: tuple[Box, ...], code: str) -> tuple[Box, ...]:
+    """The boxes of the second step: the matter is chosen from those that may be meant."""
+    typed = {box.name: box.value for box in boxes}
+    said = typed["matter"] or typed["title"]
+    known = matter_with(code) if code else None
+    choices = {known.code: known.name} if known else {}
+    for words in (said, typed["title"]):
+        choices |= {f.matter.code: f.matter.name for f in find_matters(words, 6)}
+    return tuple(
+        replace(box, kind="choice", choices=list(choices.items()), value=code)
+        if box.name == "matter" and choices
+        else box
+        for box in boxes
+    )
 
 
 def _second(

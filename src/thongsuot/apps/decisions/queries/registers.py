@@ -4,8 +4,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from thongsuot.apps.authority.models import Matter
+from thongsuot.apps.authority.models.choices import Status, Tier
+from thongsuot.apps.authority.queries.table import live_rules, rule_values
 from thongsuot.apps.decisions.models import ParameterValue, Version, VersionLine
 from thongsuot.apps.decisions.models.choices import Sort, VersionState
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment
 from thongsuot.rules.decisions import registers as rules
 from thongsuot.rules.decisions.parameters import Parameter
@@ -51,8 +55,17 @@ def assignment_of(body: int, on: date) -> Version | None:
 
 
 def matters_of(body: int, on: date) -> tuple[rules.Matter, ...]:
-    """The matters that the rules of authority give to the commune in which a body acts, on a day."""
-    return ()
+    """The matters that the rules of authority give to the commune in which a body acts, on a day.
+
+    Shapes: rules of the commune tier that are published and in force that day, for the whole
+    country or for the units of the body, each matter once, in the order of the register.
+    """
+    units = acts_in(body)
+    rows = live_rules().filter(to_tier=Tier.COMMUNE, status=Status.PUBLISHED)
+    held = [r for r in rule_values(rows) if r.holds(on) and (not r.place or r.place & units)]
+    names = dict(Matter.objects.values_list("code", "name"))
+    fields = {r.matter: r.field for r in held}
+    return tuple(rules.Matter(code, names[code], field) for code, field in fields.items())
 
 
 def coverage_of(row: Version | None, body: int, on: date) -> tuple[rules.Coverage, ...]:

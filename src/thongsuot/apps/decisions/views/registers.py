@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thongsuot.apps.authority.queries.fields import field_choices, field_names
 from thongsuot.apps.decisions import actions, fields, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.registers import KEEPERS
 from thongsuot.apps.decisions.models.choices import VERSION_TONES, Sort, VersionState
@@ -67,7 +68,7 @@ def lines_in(text: str, body: int) -> list[dict[str, Any]]:
     by_name = {
         fold(name): pk for name, pk in held.order_by("-pk").values_list("person__full_name", "pk")
     }
-    known = {fold(name): code for code, name in fields.field_choices()}
+    known = {fold(name): code for code, name in field_choices()}
     found = []
     for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
         if not raw.strip():
@@ -108,7 +109,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 choices=near(body, above=0), help=_("Bắt buộc với quy chế phối hợp.")),
             Box("text", _("Nội dung"), "long", required=False, most=60_000),
             Box("lines", _("Phân công"), "long", required=False, most=20_000,
-                help=example + "; ".join(name for _code, name in fields.field_choices())),
+                help=example + "; ".join(name for _code, name in field_choices())),
         ),
         do=lambda act, sent: actions.write_version(
             act, sort=sent.get("sort", ""), title=sent.get("title", ""),
@@ -133,6 +134,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = permit.version_in_sight(actor, pk)
     names = body_names([row.body_id, row.other_id])
     lines = list(row.lines.order_by("pk"))
+    called = field_names()
     assigning = row.sort == Sort.ASSIGNMENT
     covered = queries.coverage_of(row, row.body_id, clock.today()) if assigning else ()
     context = {
@@ -141,7 +143,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": VERSION_TONES[VersionState(row.state)],
         "body": names[row.body_id],
         "other": names.get(row.other_id or 0, ""),
-        "lines": [(x, fields.field_name(x.field)) for x in lines],
+        "lines": [(x, called.get(x.field, x.field)) for x in lines],
         "assigning": assigning,
         "problems": registers.coverage_problems(covered)[:30],
         "earlier": permit.visible_versions(actor)
@@ -211,11 +213,12 @@ def coverage(request: HttpRequest) -> HttpResponse:
         body = committee or body
     version = assignment_of(body, today) if body else None
     found = queries.coverage_of(version, body, today) if body else ()
+    called = field_names()
     context = {
         **tabs("coverage"),
         "body": body_names([body]).get(body, "") if body else "",
         "version": version,
-        "rows": [(c, fields.field_name(c.matter.field)) for c in found],
+        "rows": [(c, called.get(c.matter.field, c.matter.field)) for c in found],
         "gaps": sum(1 for c in found if c.gap),
         "clashes": sum(1 for c in found if c.clash),
         "held": sum(1 for c in found if len(c.leads) == 1),
