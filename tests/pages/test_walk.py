@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.pages.continuity import walk as continuity_walk
 from tests.pages.custody import walk as custody_walk
+from tests.pages.decisions import walk as decisions_walk
+from tests.pages.difficulties import walk as difficulties_walk
 from tests.pages.digitising import walk as digitising_walk
 from tests.pages.disclosure import walk as disclosure_walk
 from tests.pages.guarding import walk as guarding_walk
@@ -135,6 +137,8 @@ def person(stage: Stage, _things: Things) -> list[object]:
 WALKS: tuple[Any, ...] = (
     continuity_walk,
     custody_walk,
+    decisions_walk,
+    difficulties_walk,
     digitising_walk,
     disclosure_walk,
     guarding_walk,

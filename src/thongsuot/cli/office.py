@@ -70,6 +70,7 @@ def setup(chosen: argparse.Namespace) -> int:
     _call("migrate", "--verbosity", "0")
     _collect()
     _call("load_registry")
+    _call("load_authority")
     if chosen.demo:
         _call("load_demo")
     return 0

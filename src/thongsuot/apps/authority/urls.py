@@ -1,6 +1,13 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from thongsuot.apps.authority.views import card, delegations, diff, reviews, rules, texts
 
 app_name = "authority"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *card.urlpatterns,
+    *rules.urlpatterns,
+    *texts.urlpatterns,
+    *diff.urlpatterns,
+    *delegations.urlpatterns,
+    *reviews.urlpatterns,
+]

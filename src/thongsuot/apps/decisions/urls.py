@@ -1,6 +1,11 @@
-"""Addresses of the room."""
+"""Addresses of decisions."""
 
-from django.urls import URLPattern
+from thongsuot.apps.decisions.views import dockets, doors, registers, sessions
 
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *dockets.urlpatterns,
+    *doors.urlpatterns,
+    *registers.urlpatterns,
+    *sessions.urlpatterns,
+]

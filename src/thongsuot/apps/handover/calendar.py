@@ -1,18 +1,10 @@
-"""The working days of Việt Nam, as the rules take them."""
+"""The working days of Việt Nam, as the handover counts them."""
 
 from datetime import date
-from functools import lru_cache
 
-import holidays
+from thongsuot.apps.registry.workdays import calendar_around
 
-from thongsuot.rules.kernel.calendar import WorkingCalendar
-
-
-@lru_cache(maxsize=16)
-def calendar_around(year: int) -> WorkingCalendar:
-    """The public holidays of that year and its neighbours, substitutes included."""
-    known = holidays.country_holidays("VN", years=(year - 1, year, year + 1))
-    return WorkingCalendar.of(known)
+__all__ = ["calendar_around", "standing_limit"]
 
 
 def standing_limit(today: date, working_days: int) -> date:

@@ -38,6 +38,7 @@ class Page:
     actor: Actor | None
     rail: tuple[nav.Line, ...]
     path: str
+    tools: tuple[tuple[str, str, str], ...] = ()
     search: str = "/tim-kiem/"  # answered by whichever room keeps the search over everything
 
     @property
@@ -79,5 +80,6 @@ def page(request: HttpRequest) -> dict[str, Page]:
         actor=actor,
         rail=nav.lines(actor, request.path),
         path=request.get_full_path(),
+        tools=nav.tools(actor, request.path[:300]),
     )
     return {"ui": frame}

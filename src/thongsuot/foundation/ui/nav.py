@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -54,13 +55,43 @@ class Line:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Something that can be done about any page: a link at its foot, told where it was pressed.
+
+    ``route`` is a url name without arguments; the page gets the path it was pressed on as ``tu``.
+    """
+
+    label: str | Promise
+    route: str
+    roles: frozenset[Role] = EVERY_ROLE
+    icon: str = ""
+
+
 _ENTRIES: dict[str, Entry] = {}
+_TOOLS: dict[str, Tool] = {}
 
 
 def register(*entries: Entry) -> None:
     """Offer pages on the rail. Call it from ``AppConfig.ready``; the same route replaces itself."""
     for entry in entries:
         _ENTRIES[entry.route] = entry
+
+
+def offer(*tools: Tool) -> None:
+    """Offer something at the foot of every page. Call it from ``AppConfig.ready``."""
+    for tool in tools:
+        _TOOLS[tool.route] = tool
+
+
+def tools(actor: Actor | None, path: str) -> tuple[tuple[str, str, str], ...]:
+    """What a person may do about the page at a path: label, address, icon; nothing on its own page."""
+    found = []
+    for tool in _TOOLS.values():
+        url = reverse(tool.route) if actor is not None and actor.role in tool.roles else ""
+        if url and not path.startswith(url):
+            found.append((str(tool.label), f"{url}?{urlencode({'tu': path})}", tool.icon))
+    return tuple(found)
 
 
 def entries() -> tuple[Entry, ...]:

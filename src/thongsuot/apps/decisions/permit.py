@@ -1,0 +1,123 @@
+"""Who may do and see what of decisions, turned into refusals and into sets of rows."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from thongsuot.apps.decisions.models import Docket, Session, Version
+from thongsuot.apps.registry.body_queries import acts_in
+from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage
+from thongsuot.foundation.refusal import Refused
+from thongsuot.rules.decisions.access import Relation, check_may, may
+from thongsuot.rules.kernel.actor import Actor, Role
+from thongsuot.rules.kernel.problem import Problem
+
+READS_AREA = frozenset({Role.STEERING, Role.INSPECTOR})
+
+
+def relation(row: Docket, *, with_asked: bool = False) -> Relation:
+    """A docket as far as access goes."""
+    asked = row.consultations.values_list("body", flat=True) if with_asked else ()
+    places = frozenset({row.unit_id} if row.unit_id else ())
+    return Relation(row.owner_id, row.party_id or 0, row.council_id or 0, frozenset(asked), places)
+
+
+def allow(actor: Actor, act: str, to: Relation) -> None:
+    """Refuse (403) whoever may not do that."""
+    problem = check_may(actor, act, to)
+    if problem is not None:
+        raise Refused.forbidden(problem)
+
+
+def allowed(actor: Actor, act: str, to: Relation) -> bool:
+    """Whether the post acted in may do that; what a page offers."""
+    return may(actor, act, to)
+
+
+def _mine(actor: Actor) -> frozenset[int]:
+    return actor.hat.bodies | {actor.hat.body} if actor.hat else frozenset()
+
+
+def _sees_nothing(actor: Actor) -> bool:
+    return actor.hat is None or actor.hat.role is Role.OPERATOR
+
+
+def visible(actor: Actor) -> "QuerySet[Docket]":
+    """The dockets that concern the post: of its bodies, asked of them, or of its area."""
+    rows = Docket.objects.all()
+    hat = actor.hat
+    if hat is None or _sees_nothing(actor):
+        return rows.none()
+    mine = _mine(actor)
+    asked = Docket.objects.filter(consultations__body__in=mine).order_by().values("pk")
+    own = Q(owner__in=mine) | Q(party__in=mine) | Q(council__in=mine) | Q(pk__in=asked)
+    if hat.role in READS_AREA:
+        own |= Q(unit__in=hat.area)
+    return rows.filter(own)
+
+
+def visible_sessions(actor: Actor) -> "QuerySet[Session]":
+    """The sessions of the councils of the units in which the post's bodies act, or of its area."""
+    rows = Session.objects.all()
+    hat = actor.hat
+    if hat is None or _sees_nothing(actor):
+        return rows.none()
+    if hat.role in READS_AREA:
+        return rows.filter(Q(unit__in=hat.area) | Q(council__in=_mine(actor)))
+    units = Coverage.objects.known().filter(body__in=_mine(actor)).values("unit")
+    return rows.filter(Q(unit__in=units) | Q(council__in=_mine(actor)))
+
+
+def visible_versions(actor: Actor) -> "QuerySet[Version]":
+    """The regulations and assignments of the post's units, or of its area."""
+    rows = Version.objects.all()
+    hat = actor.hat
+    if hat is None or _sees_nothing(actor):
+        return rows.none()
+    if hat.role in READS_AREA:
+        return rows.filter(Q(unit__in=hat.area) | Q(body__in=_mine(actor)))
+    units = Coverage.objects.known().filter(body__in=_mine(actor)).values("unit")
+    return rows.filter(Q(unit__in=units) | Q(body__in=_mine(actor)) | Q(other__in=_mine(actor)))
+
+
+def docket_in_sight(actor: Actor, pk: int) -> Docket:
+    """The docket, when it concerns the post. Raises Refused (404) otherwise, always the same."""
+    found = visible(actor).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Refused.missing(Problem("decisions.missing"))
+    return found
+
+
+def session_in_sight(actor: Actor, pk: int) -> Session:
+    """The session, when the post may see it. Raises Refused (404) otherwise."""
+    found = visible_sessions(actor).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Refused.missing(Problem("decisions.session-missing"))
+    return found
+
+
+def version_in_sight(actor: Actor, pk: int) -> Version:
+    """The version of a register, when the post may see it. Raises Refused (404) otherwise."""
+    found = visible_versions(actor).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise Refused.missing(Problem("decisions.version-missing"))
+    return found
+
+
+def own_body(actor: Actor, kinds: tuple[str, ...], on: date) -> int:
+    """The body of one of these kinds for which the post speaks on a day; 0 when there is none."""
+    rows = BodyVersion.objects.on(on).filter(body__in=_mine(actor), body__kind__in=kinds)
+    found = dict(rows.values_list("body__kind", "body"))
+    return next((found[kind] for kind in kinds if kind in found), 0)
+
+
+def beside(body: int, kind: BodyKind, on: date) -> int:
+    """The body of a kind in the unit in which another acts, on a day; 0 when there is none."""
+    covering = Coverage.objects.on(on).filter(unit__in=acts_in(body)).values("body")
+    rows = BodyVersion.objects.on(on).filter(body__in=covering, body__kind=kind)
+    return rows.order_by("body").values_list("body", flat=True).first() or 0
+
+
+def unit_of(body: int) -> int | None:
+    """The unit in which a body acts; the first of several."""
+    return min(acts_in(body), default=None)

@@ -1,0 +1,50 @@
+"""Names of bodies, looked up at once or beside the rows of a list."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from thongsuot.apps.registry.models import Appointment, BodyVersion, Post, Serves
+from thongsuot.rules.kernel.actor import Role
+
+HEADS = (Role.TEAM_HEAD, Role.LEADER, Role.STEERING)
+
+
+def body_names(bodies: Iterable[int | None], on: date | None = None) -> dict[int, str]:
+    """The name of each body: the one on that day, else the newest written."""
+    wanted = {b for b in bodies if b}
+    names: dict[int, str] = {}
+    fitting: dict[int, str] = {}
+    for version in BodyVersion.objects.known().filter(body__in=wanted).order_by("since", "id"):
+        names[version.body_id] = version.name
+        starts = version.since is None or on is None or version.since <= on
+        if on is not None and starts and (version.until is None or on < version.until):
+            fitting[version.body_id] = version.name
+    return {body: fitting.get(body) or names.get(body) or str(body) for body in wanted}
+
+
+def named(rows: "QuerySet[Any]", **columns: str) -> "QuerySet[Any]":
+    """The rows with the newest name of the body that each column points at: holder_name="holder"."""
+    newest = BodyVersion.objects.known().order_by("-since", "-id")
+    with_names: QuerySet[Any] = rows.annotate(
+        **{
+            column: Subquery(newest.filter(body=OuterRef(path)).values("name")[:1])
+            for column, path in columns.items()
+        }
+    )
+    return with_names
+
+
+def accounts_of(bodies: Iterable[int], on: date, *, heads: bool = False) -> list[int]:
+    """The accounts that speak for these bodies on a day: in their posts and in their teams."""
+    wanted = set(bodies)
+    teams = Serves.objects.on(on).filter(served__in=wanted).values("body")
+    held = Appointment.objects.on(on).filter(
+        person__account__isnull=False, post__in=Post.objects.on(on)
+    )
+    mine = held.filter(post__body__in=wanted) | held.filter(post__body__in=teams)
+    if heads:
+        mine = mine.filter(post__role__in=HEADS)
+    return sorted(set(mine.values_list("person__account", flat=True)))

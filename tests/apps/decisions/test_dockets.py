@@ -1,0 +1,228 @@
+"""A decision goes its way in order; what leaves out a step leaves its reason; all on the trail."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from tests.apps.decisions.conftest import DAY, CouncilRoom
+
+from thongsuot.apps.decisions import actions, handing, permit, queries
+from thongsuot.apps.decisions.models import Docket, DocketStep, Opinion, Session, Vote
+from thongsuot.apps.registry.holdings import holdings_of
+from thongsuot.foundation.refusal import Refused
+from thongsuot.rules.kernel.ref import Ref
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(call) -> tuple[int, list[str]]:
+    with pytest.raises(Refused) as caught:
+        call()
+    return caught.value.status, [p.code for p in caught.value.problems]
+
+
+def test_a_resolution_goes_from_draft_to_done(council_room: CouncilRoom, trail) -> None:
+    row, session = council_room.opened()
+    done = council_room.vote(row, session.on)
+    assert done["carried"] is True
+    row.refresh_from_db()
+    assert (row.state, row.number, row.decided_on) == ("resolved", "7/NQ-HĐND", session.on)
+    actions.take_step(
+        council_room.act("speaker", session.on), docket_id=row.pk, doing="publish", number="7/NQ"
+    )
+    actions.close_session(council_room.act("speaker", session.on), session_id=session.pk)
+    made = actions.implement(
+        council_room.act("chair", session.on), docket_id=row.pk,
+        tasks=[{"text": "Lập dự toán sửa chữa", "lead": council_room.story.ward,
+                "due_on": date(2025, 9, 15)}],
+    )  # fmt: skip
+    finish = {"docket_id": row.pk, "doing": "finish"}
+    assert refused(lambda: actions.take_step(council_room.act("chair", session.on), **finish))[
+        1
+    ] == ["decisions.tasks-open"]
+    (task,) = made["tasks"]
+    actions.finish_task(
+        council_room.act("chair", session.on), docket_id=row.pk, task_id=task, how="Đã lập xong."
+    )
+    actions.take_step(council_room.act("chair", session.on), **finish)
+    row.refresh_from_db()
+    assert row.state == "done"
+    assert list(queries.faults()) == []
+    assert [s.act for s in row.steps.order_by("pk")] == [
+        "skip-consult", "submit", "opine", "schedule", "pass", "publish", "implement", "finish",
+    ]  # fmt: skip
+    assert "decisions.voted" in trail()
+
+
+def test_the_council_cannot_vote_before_the_party_spoke(council_room: CouncilRoom, trail) -> None:
+    row = council_room.submitted()
+    session = council_room.session()
+    before = trail()
+    status, codes = refused(
+        lambda: actions.schedule(
+            council_room.act("speaker"), docket_id=row.pk, session_id=session.pk
+        )
+    )
+    assert (status, codes) == (422, ["decisions.not-in-this-state"])
+    assert trail() == before
+
+
+def test_nobody_gives_the_opinion_on_the_own_submission(council_room: CouncilRoom) -> None:
+    row = council_room.submitted()
+    assert refused(lambda: council_room.step(row, "opine"))[0] == 403
+    assert refused(lambda: council_room.step(row, "opine", "secretary", fresh=False))[1] == [
+        "decisions.sign-again"
+    ]
+
+
+def test_a_missing_paper_is_named_before_anybody_signs(council_room: CouncilRoom) -> None:
+    row = council_room.open()
+    council_room.step(row, "skip-consult", reason="Không phải lấy ý kiến.")
+    with pytest.raises(Refused) as caught:
+        council_room.step(row, "submit")
+    assert [p.facts["paper"] for p in caught.value.problems] == [
+        "dự thảo nghị quyết", "thuyết minh, báo cáo tiếp thu ý kiến",
+    ]  # fmt: skip
+
+
+def test_those_asked_answer_once_and_silence_needs_a_reason(council_room: CouncilRoom) -> None:
+    row = council_room.open()
+    actions.consult(
+        council_room.act(), docket_id=row.pk,
+        bodies=[council_room.story.department, council_room.story.residual],
+        due_on=date(2025, 7, 18),
+    )  # fmt: skip
+    opinion = {"docket_id": row.pk, "stance": "comments", "text": "Bổ sung nguồn vốn."}
+    actions.give_opinion(council_room.act("department"), **opinion)
+    assert (
+        refused(lambda: actions.give_opinion(council_room.act("department"), **opinion))[0] == 409
+    )
+    assert refused(lambda: council_room.step(row, "endorse"))[1] == ["decisions.opinions-awaited"]
+    late = council_room.act("chair", date(2025, 7, 21))
+    assert refused(lambda: actions.take_step(late, docket_id=row.pk, doing="endorse"))[1] == [
+        "decisions.silence-needs-reason"
+    ]
+    actions.take_step(
+        council_room.act("chair", date(2025, 7, 21)), docket_id=row.pk, doing="endorse",
+        reason="Đã nhắc hai lần, quá hạn không trả lời.",
+    )  # fmt: skip
+    assert Opinion.objects.count() == 1
+    assert council_room.get(row.pk).state == "ready"
+
+
+def test_the_urgent_way_is_explicit_and_says_why(council_room: CouncilRoom) -> None:
+    row = council_room.submitted()
+    assert refused(lambda: council_room.step(row, "opine-urgent", "secretary", reason="gấp"))[
+        1
+    ] == ["decisions.reason-needed"]
+    council_room.step(
+        row, "opine-urgent", "secretary", reason="Bão đổ bộ, Thường trực cho ý kiến trước."
+    )
+    step = row.steps.get(act="opine-urgent")
+    assert "Bão đổ bộ" in step.reason
+
+
+def test_the_committee_decides_after_the_opinion_without_a_session(
+    council_room: CouncilRoom,
+) -> None:
+    row = council_room.opined("committee")
+    council_room.step(row, "decide", number="21/QĐ-UBND")
+    row.refresh_from_db()
+    assert (row.state, row.number) == ("resolved", "21/QĐ-UBND")
+
+
+def test_no_quorum_no_session_and_too_few_votes_no_resolution(council_room: CouncilRoom) -> None:
+    row, session = council_room.opened()
+    assert refused(lambda: council_room.vote(row, session.on, 29))[1] == [
+        "decisions.votes-over-present"
+    ]
+    assert refused(
+        lambda: actions.close_session(council_room.act("speaker"), session_id=session.pk)
+    )[1] == ["decisions.session-undecided"]
+    done = council_room.vote(row, session.on, 15, against=10, abstained=3)
+    assert done["carried"] is False  # half of thirty is not more than half
+    assert council_room.get(row.pk).state == "rejected"
+    assert Vote.objects.get().carried is False
+
+
+def test_a_session_without_two_thirds_does_not_open(council_room: CouncilRoom) -> None:
+    session = council_room.session()
+    actions.convene_session(council_room.act("speaker"), session_id=session.pk, number="3/GM")
+    day = council_room.act("speaker", session.on)
+    assert refused(lambda: actions.open_session(day, session_id=session.pk, present=19))[1] == [
+        "decisions.no-quorum"
+    ]
+
+
+def test_a_session_convened_too_late_needs_a_reason_that_stays(council_room: CouncilRoom) -> None:
+    session = council_room.session(on=date(2025, 7, 18))
+    convene = {"session_id": session.pk, "number": "3/GM"}
+    assert refused(lambda: actions.convene_session(council_room.act("speaker"), **convene))[1] == [
+        "decisions.convene-too-late"
+    ]
+    actions.convene_session(
+        council_room.act("speaker"), **convene, reason="Phải quyết định ngay vốn chống bão."
+    )
+    assert "chống bão" in Session.objects.get(pk=session.pk).late_reason
+
+
+def test_only_those_it_concerns_see_a_docket(council_room: CouncilRoom) -> None:
+    row = council_room.open()
+    seen = {
+        who: permit.visible(council_room.people[who]).filter(pk=row.pk).exists()
+        for who in ("chair", "secretary", "speaker", "city", "inspector", "rival", "operator")
+    }
+    assert seen == {"chair": True, "secretary": True, "speaker": True, "city": True,
+                    "inspector": True, "rival": False, "operator": False}  # fmt: skip
+    assert not permit.visible(council_room.people["department"]).exists()
+    actions.consult(
+        council_room.act(), docket_id=row.pk, bodies=[council_room.story.department],
+        due_on=date(2025, 7, 18),
+    )  # fmt: skip
+    assert permit.visible(council_room.people["department"]).get() == row
+    assert queries.waiting_for(frozenset({council_room.story.department})) == 1
+
+
+def test_a_committee_cannot_close_with_dockets_on_their_way(council_room: CouncilRoom) -> None:
+    row = council_room.open()
+    label = "decisions.Docket.owner"
+    assert label in [h.label for h in holdings_of(council_room.story.ward, DAY)]
+    actions.move_open(
+        council_room.act(), from_id=council_room.story.ward, to_id=council_room.story.other,
+        reason="Nhập phường (minh họa).",
+    )  # fmt: skip
+    assert label not in [h.label for h in holdings_of(council_room.story.ward, DAY)]
+    assert council_room.get(row.pk).owner_id == council_room.story.other
+
+
+def test_duties_take_over_what_is_to_be_done_by_ref(council_room: CouncilRoom, monkeypatch) -> None:
+    taken = []
+
+    def keep_duties(act, of, todos):
+        taken.extend(todos)
+        return {t.task: Ref("assignment", 40 + n) for n, t in enumerate(todos)}
+
+    monkeypatch.setattr(handing, "_RECEIVERS", [keep_duties])
+    row = council_room.opined("committee")
+    council_room.step(row, "decide", number="21/QĐ-UBND")
+    council_room.step(row, "publish")
+    done = actions.implement(
+        council_room.act(), docket_id=row.pk,
+        tasks=[{"text": "Lập dự toán", "lead": council_room.story.ward, "due_on": date(2025, 9, 1)}],
+    )  # fmt: skip
+    assert done["handed"] == 1
+    assert row.tasks.get().duty == "assignment:40"
+    assert [t.number for t in taken] == ["21/QĐ-UBND"]
+
+
+def test_the_database_itself_keeps_steps_votes_and_words(council_room: CouncilRoom) -> None:
+    row, session = council_room.opened()
+    council_room.vote(row, session.on)
+    for change in (
+        lambda: DocketStep.objects.filter(docket=row).delete(),
+        lambda: Vote.objects.filter(docket=row).update(votes_for=1),
+        lambda: Docket.objects.filter(pk=row.pk).update(title="khác"),
+        lambda: Docket.objects.filter(pk=row.pk).update(number=""),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
