@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("import_rows", "check", "balance", "accept", "extract")
+ORDER = ("import_rows", "check", "balance", "accept", "extract", "address")
 
 
 def main() -> int:
     root = Path(__file__).resolve().parent
     worst = 0
     for name in ORDER:
-        if (root / f"{name}.py").exists():
+        if (root / f"{name}.py").exists() or (root / name / "__main__.py").exists():
             print(f"\n## {name}\n", flush=True)
             worst = max(
                 worst, subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=root.parent)

@@ -88,7 +88,9 @@ def python_of(name: str, folder: Path) -> Path | None:
 def without_network() -> list[str]:
     """What cuts a process off, where the system allows it; sockets are refused inside as well."""
     cut = ["unshare", "--net", "--map-root-user"]
-    works = shutil.which("unshare") and not subprocess.call([*cut, "true"], stderr=subprocess.DEVNULL)
+    works = shutil.which("unshare") and not subprocess.call(
+        [*cut, "true"], stderr=subprocess.DEVNULL
+    )
     return cut if works else []
 
 
@@ -98,13 +100,21 @@ def run(name: str, python: Path, texts: list[str], folder: Path) -> dict[str, An
     given.write_text(json.dumps(texts), encoding="utf-8")
     command = [*without_network(), str(python), str(HERE / "peers.py"), name, str(given), str(out)]
     src = str(HERE.parents[1] / "src")
-    subprocess.run(command, check=True, cwd=folder, env=os.environ | {"PYTHONPATH": src if name == "ours" else ""})
+    subprocess.run(
+        command,
+        check=True,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": src if name == "ours" else ""},
+    )
     told: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return told
 
 
 def judged(
-    row: noise.Row, answer: list[list[str]], names: dict[tuple[str, str], str], provinces: dict[str, str]
+    row: noise.Row,
+    answer: list[list[str]],
+    names: dict[tuple[str, str], str],
+    provinces: dict[str, str],
 ) -> tuple[bool, bool, bool, bool]:
     """Ward right, province right, wrong, none."""
     codes, above = set(), set()
@@ -138,7 +148,9 @@ def score(name: str, told: dict[str, Any], rows: list[noise.Row], land: noise.Co
 def printed(scores: list[Score]) -> None:
     """Both tables."""
     headline = [k for k in scores[0].by_kind if k not in ("divided",)]
-    print("| | ward | province | wrong | none | addr/CPU s | load s | RSS MB | asked the net | raised |")
+    print(
+        "| | ward | province | wrong | none | addr/CPU s | load s | RSS MB | asked the net | raised |"
+    )
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for s in scores:
         total = [sum(s.by_kind[k][at] for k in headline) for at in range(5)]
@@ -165,7 +177,9 @@ def main() -> int:
     told.add_argument("--set", type=Path)
     chosen = told.parse_args()
     land = noise.country()
-    rows = rows_given(chosen.set, land) if chosen.set else rows_made(land, chosen.seed, chosen.times)
+    rows = (
+        rows_given(chosen.set, land) if chosen.set else rows_made(land, chosen.seed, chosen.times)
+    )
     print(words(), "\n")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

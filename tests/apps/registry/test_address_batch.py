@@ -53,7 +53,9 @@ def test_each_row_has_its_answer_whatever_stands_in_it(tmp_path: Path) -> None:
     assert [row[0] for row in told[1:]] == list("123456789")
     assert {len(row) for row in told} == {8}
     assert [row[3] for row in told[1:4]] == ["one", "one", "none"]
-    assert told[1][2] == "'=1+1" and told[4][2] == "'@x" and told[7][1].startswith("'=")
+    assert told[1][2] == "'=1+1"
+    assert told[4][2] == "'@x"
+    assert told[7][1].startswith("'=")
     assert told[1][4:7] == ["79", "26740", "26740"]
     assert told[8][3:7] == ["several", "08", "", "02470|01051"]
 
@@ -70,7 +72,9 @@ def test_a_workbook_in_and_out_keeps_its_zeros_and_has_no_formula(tmp_path: Path
     book = tmp_path / "out.xlsx"
     assert main(["address", "--batch", str(tmp_path / "in.csv"), "--out", str(book)]) == 1
     cells = CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
-    assert cells[1][0] == "007" and cells[1][4] == "26740" and cells[2][1] == "'=1+1"
+    assert cells[1][0] == "007"
+    assert cells[1][4] == "26740"
+    assert cells[2][1] == "'=1+1"
     back = tmp_path / "back.csv"
     main(["address", "--batch", str(book), "--out", str(back), "--column", "ADDRESS"])
     assert "26740" in back.read_text(encoding="utf-8-sig").splitlines()[1]
@@ -92,7 +96,7 @@ def test_a_file_without_the_column_or_that_is_no_workbook_is_refused(
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     reader = resolver()
     peaks = []
-    for count in (2_000, 8_000):
+    for count in (1_000, 4_000):
         source = tmp_path / f"{count}.csv"
         with source.open("w", encoding="utf-8") as out:
             out.write("address\n")
@@ -110,7 +114,8 @@ def test_a_code_of_one_day_is_told_for_another_in_both_directions(capsys) -> Non
     assert "26740 Phường Sài Gòn" in capsys.readouterr().out
     assert main(["address", "--code", "26740", "--on", "01/07/2025", "--to", "30/06/2025"]) == 0
     told = capsys.readouterr().out
-    assert "Bến Nghé" in told and "Đa Kao" in told
+    assert "Bến Nghé" in told
+    assert "Đa Kao" in told
     assert main(["address", "--code", "268", "--on", "30/06/2025"]) == 0
     assert "Hà Đông" in capsys.readouterr().out
     assert main(["address", "--code", "99999", "--on", "30/06/2025"]) == 1

@@ -4,10 +4,12 @@ Needs no Django. The file is only a cache: made again whenever a source, the sha
 or the day to which it holds is another; left out where it cannot be written.
 """
 
+import gc
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -29,11 +31,24 @@ def gazetteer(today: date) -> Gazetteer:
     Raises UnreadableSourceError when a source is missing or another version.
     """
     path = _place(_stamp(today))
-    tables = _kept(path)
-    if tables is None:
-        tables = tables_of(registry_from_sources(), today)
-        _keep(path, tables)
-    return Gazetteer(tables)
+    with _undisturbed():
+        tables = _kept(path)
+        if tables is None:
+            tables = tables_of(registry_from_sources(), today)
+            _keep(path, tables)
+        return Gazetteer(tables)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for garbage while a hundred thousand values are made and none is thrown away."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from thongsuot.rules.registry.address.text import (
 
 UPPER, EVERY = PROVINCE | DISTRICT, PROVINCE | DISTRICT | COMMUNE
 SHORT = 8  # words of a part that names a house and nothing else
+FARMS = (("nong", "truong"), ("nt",), ("n", "t"))  # towns that grew out of a state farm
 DASHED = (("baria", "vungtau"), ("phanrang", "thapcham"), ("thuathien", "hue"))
 LONGEST = 3  # words that may be missing from a name cut too early
 REMEMBERED = 20_000  # parts of addresses; more would be memory without use
@@ -55,7 +56,9 @@ class Cutter:
         if segments is None:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            segments = self._read[part] = self._cut(part)
+            segments = self._cut(part)
+            if len(segments) != 1 or not segments[0].small:  # a house hardly comes again
+                self._read[part] = segments
         return segments
 
     def _one_name(self, first: Segment, second: Segment) -> bool:
@@ -103,10 +106,17 @@ class Cutter:
         return tuple(self._pieces(words))
 
     def _kind_once(self, words: tuple[str, ...], one: Segment) -> tuple[str, ...]:
-        """The words without a kind written twice: "Xã xã Cốc Rế"."""
+        """The words without a kind written twice, "Xã xã Cốc Rế", or a farm's short: "NT Liên Sơn"."""
         again = whole(one.words)
-        twice = again.tiers == one.tiers and again.key in self._known[again.tiers]
-        return one.words if twice else words
+        known = self._known[one.tiers]
+        if again.tiers == one.tiers and again.key in known:
+            return one.words
+        for farm in FARMS:
+            bare = one.words[len(farm) :]
+            for name in ((*FARMS[0], *bare), bare) if one.words[: len(farm)] == farm else ():
+                if bare and joined(name) in known:
+                    return words[: -len(one.words)] + name
+        return words
 
     def _pieces(self, words: tuple[str, ...]) -> Iterator[Segment]:
         """Kind after kind; a name goes on over what looks like the next kind where it is known so."""

@@ -117,6 +117,7 @@ _APOSTROPHE = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _TOKEN = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
 _GLUED = re.compile(r"\b(p|q|f|tp|tx|tt)(\d{1,2}|hcm)\b|\bt\.\s?([txp])\b(?=.)")
 _SLUG = re.compile("(phuong|quan|huyen|thitran|thixa|thanhpho|tinh|xa)(.+)")
+_NO_KEY = re.compile(r"[\W_]+")
 _FIRST = re.compile(r"\w+")
 # Words that begin or stand in names and look like a kind without their marks: "Phương Đông", "Sơn Tịnh".
 NAMED_SO = frozenset(
@@ -180,7 +181,7 @@ def is_small(words: tuple[str, ...]) -> bool:
 
 def key_of(text: str) -> str:
     """What names are compared by: no marks, spaces or signs, i for y, no zero in front of a number."""
-    bare = "".join(c for c in fold(text) if c.isalnum()).replace("y", "i")
+    bare = _NO_KEY.sub("", fold(text)).replace("y", "i")
     return bare.lstrip("0") or bare if bare.isdigit() else bare
 
 
@@ -194,7 +195,7 @@ def joined(words: tuple[str, ...]) -> str:
 
 def parts_of(text: str) -> list[str]:
     """The address cut where it is punctuated; only its first 400 signs are read."""
-    text = nfc(text[:MOST])
+    text = nfc(text[: 2 * MOST])[:MOST]  # decomposed text is longer than it looks
     if not _ODD.search(text):
         return text.split(",")
     return _BREAKS.split(_JOINED.sub(r"\1 ", text))
