@@ -10,6 +10,7 @@ from tests.journeys.axe import violations
 from tests.pages.handover.conftest import stage, story_day
 from tests.pages.handover.stage import PASSWORD
 
+from thongsuot.apps.registry.address_views import resolver
 from thongsuot.apps.registry.models import Unit, UnitKind
 
 __all__ = ["stage", "story", "story_day"]
@@ -21,6 +22,7 @@ NARROW = 360
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory, monkeypatch) -> None:
     monkeypatch.setenv("THONGSUOT_VAR", str(tmp_path_factory.getbasetemp() / "addresses"))
+    resolver()  # an office reads its names once; a busy machine takes seconds for it
 
 
 def fits(page: Page) -> bool:

@@ -83,7 +83,7 @@ def _answered(request: HttpRequest, template: str, more: dict[str, object]) -> H
         "examples": (*EXAMPLES, *([DEMO_NUMBER] if settings.DEMO else [])),
         "today": today,
         "other_language": sharing.query_of(asked.text, wish, "vi" if language == "en" else "en"),
-        "language": said,
+        "said_language": said if said in dict(settings.LANGUAGES) else "",
         "query": sharing.query_of(asked.text, wish, said),
         "english": language == "en",
         **more,
