@@ -7,7 +7,6 @@ from typing import Any
 
 from thongsuot.apps.disclosure.models import Contact, Matter, Reach
 from thongsuot.apps.disclosure.reach import places_of
-from thongsuot.apps.disclosure.shipped import rules as shipped_rules
 from thongsuot.apps.registry import find
 from thongsuot.apps.registry.models import BodyKind
 from thongsuot.apps.registry.steps import one_of
@@ -137,8 +136,3 @@ def _allow_matters(act: Act) -> None:
     problem = may_keep_matters(act.by)
     if problem is not None:
         raise Refused.forbidden(problem)
-
-
-def is_brought(code: str) -> bool:
-    """Whether the product brings a line for that matter."""
-    return any(rule.code == code for rule in shipped_rules())

@@ -7,7 +7,6 @@ from datetime import date
 
 from thongsuot.apps.disclosure import papers_held
 from thongsuot.apps.disclosure.offices import offices_for
-from thongsuot.apps.disclosure.responsible import rules
 from thongsuot.apps.disclosure.values import Held, Office, Place, Then, Went
 from thongsuot.apps.registry.address_views import resolver
 from thongsuot.apps.registry.models import Share, UnitEdge, UnitEvent, UnitVersion
@@ -79,10 +78,10 @@ def paper(asked: Asked, today: date) -> Answer:
     return Answer(asked, today, "paper" if held else NONE, held=held)
 
 
-def answer(asked: Asked, wish: Wish, today: date) -> Answer:
+def answer(asked: Asked, wish: Wish, today: date, table: Sequence[Rule]) -> Answer:
     """What was asked for means now, and who answers for the matter there.
 
-    Shapes: a number that nobody gave is read as a place, too. Raises UnreadableSourceError.
+    Shapes: ``table`` are the matters of the office (``responsible.rules``), read once a page. A number that nobody gave is read as a place, too. Raises UnreadableSourceError.
     """
     if asked.sort == EMPTY:
         return Answer(asked, today)
@@ -91,11 +90,15 @@ def answer(asked: Asked, wish: Wish, today: date) -> Answer:
         if found.held or asked.sort == RECEIPT:
             return found
     places = resolver().names
-    place = asked.place or ("" if asked.sort == OFFICE else asked.text)
-    reading = resolver().resolve(place)
+    reading = resolver().resolve(_place_in(asked))
     if reading.status == NONE and asked.sort == NUMBER:
         return Answer(asked, today)
-    return _placed(asked, places, reading, place, wish, day_for(today))
+    return _placed(asked, places, reading, wish, day_for(today), table)
+
+
+def _place_in(asked: Asked) -> str:
+    """The part of a question that names a place."""
+    return asked.place or ("" if asked.sort == OFFICE else asked.text)
 
 
 def plainest(found: Answer) -> str:
@@ -116,13 +119,18 @@ def _unmarked(text: str) -> str:
 
 
 def _placed(  # everything that a question is made of, once
-    asked: Asked, places: Gazetteer, reading: Reading, place: str, wish: Wish, on: date
+    asked: Asked,
+    places: Gazetteer,
+    reading: Reading,
+    wish: Wish,
+    on: date,
+    table: Sequence[Rule],
 ) -> Answer:
-    district = _district_in(place, places) if reading.status == NONE else None
+    district = _district_in(_place_in(asked), places) if reading.status == NONE else None
     now = tuple(_place(places, unit) for unit in reading.units[:MOST])
     picked = next((p for p in now if p.key == wish.chosen), None)
     above = _provinces(places, reading, district)
-    rule = rule_on(rules(), wish.matter, on)
+    rule = rule_on(table, wish.matter, on)
     return Answer(
         asked,
         on,
@@ -134,7 +142,7 @@ def _placed(  # everything that a question is made of, once
         above[0] if len(above) == 1 else None,
         offices_for((picked,) if picked else now, above, rule, on),
         rule,
-        next((r for r in rules() if r.code == wish.matter), None) if rule is None else None,
+        next((r for r in table if r.code == wish.matter), None) if rule is None else None,
         within=_communes_of(places, district) if district is not None else (),
         district=None if district is None else _place(places, district),
     )

@@ -37,6 +37,10 @@ class RegistryConfig(AppConfig):
         nav.register(
             nav.Entry(label=_("Đơn vị, cơ quan"), route="registry:country", order=70, public=True)
         )
+        nav.register(nav.Entry(label=_("Bản đồ"), route="registry:map", order=72, public=True))
+        nav.register(
+            nav.Entry(label=_("Quy đổi số liệu"), route="registry:recut", order=73, public=True)
+        )
         post_migrate.connect(_install, sender=self, dispatch_uid="registry-guard")
         checks.register(check_body_links)
         checks.register(guard.check_overlaps_guarded, checks.Tags.database)

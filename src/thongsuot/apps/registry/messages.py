@@ -142,4 +142,28 @@ SENTENCES = {
         "Dòng {row}: “{subject}” không phải tỷ lệ. Ví dụ: 25% hoặc 1/4."
     ),
     "registry.recut-two-figures": _("Dòng {row}: “{subject}” đã có một số liệu khác ở dòng trên."),
+    "registry.geojson-not-json": _("Tệp “{subject}” không phải JSON. Hãy xuất lại dạng GeoJSON."),
+    "registry.geojson-not-a-collection": _(
+        "Tệp không phải FeatureCollection. Hãy xuất cả lớp đơn vị thành một tệp GeoJSON."
+    ),
+    "registry.geojson-empty": _("Tệp không có hình nào."),
+    "registry.geojson-too-many": _("Tệp có quá {limit} hình. Hãy tách theo tỉnh."),
+    "registry.geojson-too-fine": _("Tệp có quá {limit} điểm. Hãy làm gọn trước khi nạp."),
+    "registry.geojson-no-feature": _("Mục thứ {number} không phải một Feature."),
+    "registry.geojson-no-code": _(
+        "Hình thứ {number} không có mã đơn vị. Hãy thêm thuộc tính code là mã chính thức."
+    ),
+    "registry.geojson-no-outline": _("Hình mã {subject} không phải Polygon hay MultiPolygon."),
+    "registry.geojson-ring": _(
+        "Hình mã {subject} có đường bao hỏng: cần ít nhất ba điểm, mỗi điểm hai số."
+    ),
+    "registry.geojson-open": _("Hình mã {subject} có đường bao chưa khép kín."),
+    "registry.geojson-outside": _(
+        "Hình mã {subject} nằm ngoài Việt Nam. Tọa độ phải là kinh độ trước, vĩ độ sau, hệ WGS84."
+    ),
+    "registry.geojson-twice": _("Mã {subject} có hai hình. Hãy gộp thành một MultiPolygon."),
+    "registry.geojson-no-source": _("Hãy ghi nguồn của ranh giới."),
+    "registry.geojson-nothing-known": _(
+        "Không mã nào trong tệp là mã của đơn vị vào ngày {on}. Hãy kiểm tra ngày và mã."
+    ),
 }

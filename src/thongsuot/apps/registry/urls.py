@@ -6,7 +6,9 @@ from thongsuot.apps.registry import (
     act_views,
     address_views,
     batch_views,
+    map_views,
     recut_views,
+    timeline_views,
     views,
 )
 
@@ -15,12 +17,17 @@ urlpatterns = [
     path("dia-chi/", address_views.address, name="address"),
     path("dia-chi/nhieu/", batch_views.batch, name="address-batch"),
     path("dia-gioi/quy-doi-so-lieu/", recut_views.recut, name="recut"),
+    path("ban-do/", map_views.the_map, name="map"),
+    path("ban-do/hinh.json", map_views.map_shapes, name="map-shapes"),
+    path("ban-do/nap/", map_views.bring_outlines, name="map-bring"),
+    path("ban-do/nap/<int:set_id>/rut/", map_views.take_back_outlines, name="map-take-back"),
     path("don-vi/", views.country, name="country"),
     path(
         "don-vi/mau-khu-pho.xlsx", act_views.neighbourhood_template, name="neighbourhood-template"
     ),
     path("don-vi/danh-sach/", views.units, name="units"),
     path("don-vi/<slug:key>/", views.unit, name="unit"),
+    path("don-vi/<slug:key>/theo-thoi-gian/", timeline_views.through_time, name="timeline"),
     path("don-vi/<slug:key>/co-quan-moi/", act_views.create_body, name="create-body"),
     path("don-vi/<slug:key>/to-cong-tac-moi/", act_views.create_team, name="create-team"),
     path(
