@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from thongsuot.apps.directives import intake_views
 from thongsuot.apps.directives.views import (
     boards,
     documents,
@@ -37,6 +38,10 @@ urlpatterns = [
     ),
     path("van-ban/", documents.documents, name="documents"),
     path("van-ban/vao-so/", documents.record, name="document-record"),
+    path("van-ban/boc-tach/", intake_views.bring, name="intake-bring"),
+    path("van-ban/<int:document_id>/boc-tach/", intake_views.intake, name="intake"),
+    path("van-ban/<int:document_id>/boc-tach/quyet/", intake_views.decide, name="intake-decide"),
+    path("van-ban/<int:document_id>/boc-tach/mau/", intake_views.corrections, name="intake-gold"),
     path("van-ban/<int:document_id>/", documents.document, name="document"),
     path("van-ban/<int:document_id>/sua/", documents.change, name="document-change"),
     path("van-ban/<int:document_id>/tep/", documents.file, name="document-file"),
