@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("import_rows", "check", "balance", "accept", "extract")
+ORDER = ("import_rows", "check", "balance", "accept", "duties", "extract")
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ def shot(page: Page, name: str) -> None:
 
 
 def test_a_conclusion_becomes_draft_duties_by_keyboard_alone(desk: Page, stage) -> None:
-    enter(desk, "lan", "/van-ban/boc-tach/")
+    enter(desk, "lan", "/chi-dao/boc-tach/")
     desk.get_by_label("Dán toàn văn").fill(TEXT)
     desk.get_by_label("Ngày ban hành").fill("2025-06-20")
     fine(desk)
@@ -52,7 +52,7 @@ def test_a_conclusion_becomes_draft_duties_by_keyboard_alone(desk: Page, stage) 
 
 
 def test_the_intake_fits_a_phone(phone: Page, stage) -> None:
-    enter(phone, "lan", f"/van-ban/{recorded(stage)}/boc-tach/")
+    enter(phone, "lan", f"/chi-dao/{recorded(stage)}/boc-tach/")
     fine(phone)
     shot(phone, "phone")
     phone.get_by_role("button", name="Nhận").click()

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.pages.continuity import walk as continuity_walk
 from tests.pages.custody import walk as custody_walk
 from tests.pages.digitising import walk as digitising_walk
+from tests.pages.directives import walk as directives_walk
 from tests.pages.guarding import walk as guarding_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
@@ -134,6 +135,7 @@ WALKS: tuple[Any, ...] = (
     continuity_walk,
     custody_walk,
     digitising_walk,
+    directives_walk,
     guarding_walk,
     handover_walk,
     proof_walk,

@@ -11,6 +11,7 @@ from thongsuot.apps.demo import (
     chapter_continuity,
     chapter_custody,
     chapter_digitising,
+    chapter_duties,
     chapter_guarding,
     chapter_holding,
     chapter_proof,
@@ -144,6 +145,8 @@ def play() -> bool:
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
+    chapter_duties.prepare(teller, stage)
+    chapter_duties.lead_the_city(teller, Act(by=director, key="story/city", at=teller.at))
     story_day.set_day(story_day.FIRST)
     return True
 
