@@ -21,11 +21,13 @@ from tests.pages.custody import walk as custody_walk
 from tests.pages.decisions import walk as decisions_walk
 from tests.pages.difficulties import walk as difficulties_walk
 from tests.pages.digitising import walk as digitising_walk
+from tests.pages.directives import walk as directives_walk
 from tests.pages.disclosure import walk as disclosure_walk
 from tests.pages.guarding import walk as guarding_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
+from tests.pages.intake import walk as intake_walk
 from tests.pages.proof import walk as proof_walk
 from tests.pages.registry import walk as registry_walk
 from tests.pages.settling import walk as settling_walk
@@ -143,8 +145,10 @@ WALKS: tuple[Any, ...] = (
     difficulties_walk,
     digitising_walk,
     disclosure_walk,
+    directives_walk,
     guarding_walk,
     handover_walk,
+    intake_walk,
     proof_walk,
     registry_walk,
     settling_walk,

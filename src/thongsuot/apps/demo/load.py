@@ -12,6 +12,7 @@ from thongsuot.apps.demo import (
     chapter_custody,
     chapter_digitising,
     chapter_disclosure,
+    chapter_duties,
     chapter_guarding,
     chapter_holding,
     chapter_proof,
@@ -146,6 +147,8 @@ def play() -> bool:
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
     chapter_disclosure.tell_the_public(teller, stage)
+    chapter_duties.prepare(teller, stage)
+    chapter_duties.lead_the_city(teller, Act(by=director, key="story/city", at=teller.at))
     story_day.set_day(story_day.FIRST)
     return True
 

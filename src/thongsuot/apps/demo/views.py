@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.apps.demo import story_day
-from thongsuot.apps.demo.cast import PASSWORD, SIGNS
+from thongsuot.apps.demo.cast import EVERY_SIGN, PASSWORD
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.accounts.views import safe_next
@@ -28,7 +28,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """Every role a visitor may take, and what to look at first in it."""
     _only_in_the_demonstration()
     context = {
-        "signs": SIGNS,
+        "signs": EVERY_SIGN,
         "password": PASSWORD,  # of invented people: signing asks for it again
         "days": story_day.CHOICES,
         "story_day": story_day.current(),
@@ -41,7 +41,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the people of the story."""
     _only_in_the_demonstration()
     user = get_object_or_404(
-        User, username__in=[s.username for s in SIGNS], username=request.POST.get("username", "")
+        User,
+        username__in=[s.username for s in EVERY_SIGN],
+        username=request.POST.get("username", ""),
     )
     login(request, user, backend=BACKEND)
     reauth.confirm(request, timezone.now())

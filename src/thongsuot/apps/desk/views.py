@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from thongsuot.apps.desk import queries
+from thongsuot.apps.directives import queries as duties
 from thongsuot.foundation import clock
 from thongsuot.rules.kernel.actor import Actor, Role
 
@@ -20,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("demo:roles" if settings.DEMO else "registry:country")
     context = {
         "waiting": queries.waiting(actor),
+        "work": duties.my_work(actor, clock.now()),
+        "figures": duties.figures(actor, clock.now(), clock.today()),
         "standings": queries.standings(actor, clock.today()),
         "leader": actor.role in EXCEPTIONS_FIRST,
     }

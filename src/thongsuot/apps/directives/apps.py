@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.directives import guard
+from thongsuot.apps.directives.intake_messages import SENTENCES as INTAKE
 from thongsuot.apps.directives.messages import SENTENCES
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
@@ -17,6 +18,7 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         wording.register(SENTENCES)
+        wording.register(INTAKE)
         for table, unique in guard.APPEND_ONLY.items():
             trail_guard.append_only(table, unique)
         # Models exist only now: what needs them is loaded here and nowhere earlier.

@@ -2,6 +2,7 @@
 
 # Tables that are only ever added to, with their unique columns.
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
+    "directives_intakedecision": ("id", "document_id+number"),
     "directives_dutyline": ("id", "duty_id+number"),
     "directives_evidence": ("id", "line_id+number"),
     "directives_pointnote": ("id",),

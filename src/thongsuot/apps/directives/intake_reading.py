@@ -55,8 +55,10 @@ class ReadText:
     pages: int = 1
 
 
-def read_bytes(name: str, content: bytes) -> ReadText:
+def read_bytes(name: str, content: bytes, *, scan: bool = True) -> ReadText:
     """The text of a file by its content; its name decides only between plain text and e-mail.
+
+    ``scan`` False leaves a scan unread: the text is empty and ``scanned`` says why.
 
     Raises:
         Unreadable: too large, not one of the sorts, damaged, locked, without text, or a scan on a
@@ -65,10 +67,12 @@ def read_bytes(name: str, content: bytes) -> ReadText:
     if len(content) > LARGEST:
         raise Unreadable(Problem("intake.file-too-large", name, {"most": LARGEST}))
     if content.startswith(b"%PDF-"):
-        return _pdf(name, content)
+        return _pdf(name, content, scan)
     if content.startswith(b"PK"):
         return _word(name, content)
     if content.startswith(_PICTURES):
+        if not scan:
+            return ReadText("", "scan", scanned=True)
         return _checked(name, ReadText(_scan(name, content), "scan", scanned=True))
     if PurePath(name).suffix.lower() == ".eml":
         return _checked(name, _mail(content))
@@ -138,7 +142,7 @@ def _row(cells: list[str]) -> str:
     return " | ".join(dict.fromkeys(" ".join(cell.split()) for cell in cells if cell.strip()))
 
 
-def _pdf(name: str, content: bytes) -> ReadText:
+def _pdf(name: str, content: bytes, scan: bool) -> ReadText:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as damaged:
@@ -151,6 +155,8 @@ def _pdf(name: str, content: bytes) -> ReadText:
         if sum(len(page.strip()) for page in pages) >= 20 * len(pages):
             text = "\n".join(page.replace("\r\n", "\n").replace("\ufffe", "-") for page in pages)
             return _checked(name, ReadText(text, "pdf", pages=len(pages)))
+        if not scan:
+            return ReadText("", "scan", scanned=True, pages=len(document))
         return _checked(name, _scanned(name, document))
     finally:
         document.close()

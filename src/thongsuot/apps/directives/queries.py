@@ -22,6 +22,7 @@ from thongsuot.apps.directives.models import (
 from thongsuot.apps.directives.naming import names_of, with_names
 from thongsuot.apps.registry.models import Person
 from thongsuot.foundation import workdays
+from thongsuot.foundation.tables.paging import capped_count
 from thongsuot.rules.directives import grid
 from thongsuot.rules.directives.access import scope_of
 from thongsuot.rules.directives.lifecycle import REPORTED, RETURNED
@@ -182,22 +183,24 @@ class Figures:
     drafts: int
 
 
-def figures(actor: Actor, now: datetime, today: date) -> Figures:
-    """How many duties in sight stand how. One query."""
-    calendar = workdays.calendar()
-    week = calendar.add(today, 5)
-    past = Q(TO_DO, due_at__lt=now)
-    found = permit.visible_duties(actor).aggregate(
-        open=Count("pk", filter=TO_DO),
-        due_week=Count("pk", filter=Q(TO_DO, due_at__gte=now, due_on__lte=week)),
-        late=Count("pk", filter=past),
-        silent=Count("pk", filter=past & Q(said_at__isnull=True)),
-        to_accept=Count("pk", filter=Q(state=REPORTED)),
-        asked=Count("pk", filter=Q(TO_DO, asked_on__isnull=False)),
-        returned=Count("pk", filter=Q(state=RETURNED)),
-        drafts=Count("pk", filter=Q(state="draft")),
-    )
-    return Figures(**found)
+def figures(actor: Actor, now: datetime, today: date, *, exact: bool = False) -> Figures:
+    """How many duties in sight stand how; unless ``exact``, counted no further than lists count."""
+    seen = permit.visible_duties(actor)
+    week = workdays.calendar().add(today, 5)
+    past = Q(TO_DO, due_at__lt=now, due_on__lte=today)
+    wanted = {
+        "open": TO_DO,
+        "due_week": Q(TO_DO, due_at__gte=now, due_on__gte=today, due_on__lte=week),
+        "late": past,
+        "silent": past & Q(said_at__isnull=True),
+        "to_accept": Q(state=REPORTED),
+        "asked": Q(TO_DO, asked_on__isnull=False),
+        "returned": Q(state=RETURNED),
+        "drafts": Q(state="draft"),
+    }
+    if exact:
+        return Figures(**seen.aggregate(**{n: Count("pk", filter=w) for n, w in wanted.items()}))
+    return Figures(**{name: capped_count(seen.filter(where)) for name, where in wanted.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from thongsuot.apps.directives import intake_views
 from thongsuot.apps.directives.views import (
     boards,
     documents,
@@ -35,11 +36,15 @@ urlpatterns = [
         duties.evidence,
         name="evidence",
     ),
-    path("van-ban/", documents.documents, name="documents"),
-    path("van-ban/vao-so/", documents.record, name="document-record"),
-    path("van-ban/<int:document_id>/", documents.document, name="document"),
-    path("van-ban/<int:document_id>/sua/", documents.change, name="document-change"),
-    path("van-ban/<int:document_id>/tep/", documents.file, name="document-file"),
+    path("chi-dao/", documents.documents, name="documents"),
+    path("chi-dao/vao-so/", documents.record, name="document-record"),
+    path("chi-dao/boc-tach/", intake_views.bring, name="intake-bring"),
+    path("chi-dao/<int:document_id>/boc-tach/", intake_views.intake, name="intake"),
+    path("chi-dao/<int:document_id>/boc-tach/quyet/", intake_views.decide, name="intake-decide"),
+    path("chi-dao/<int:document_id>/boc-tach/mau/", intake_views.corrections, name="intake-gold"),
+    path("chi-dao/<int:document_id>/", documents.document, name="document"),
+    path("chi-dao/<int:document_id>/sua/", documents.change, name="document-change"),
+    path("chi-dao/<int:document_id>/tep/", documents.file, name="document-file"),
     path("trong-tam/", boards.boards, name="boards"),
     path("trong-tam/lap/", boards.make, name="board-make"),
     path("trong-tam/<int:board_id>/", boards.board, name="board"),
@@ -48,6 +53,7 @@ urlpatterns = [
     path("ke-hoach/lap/", plans.make, name="plan-make"),
     path("ke-hoach/<int:plan_id>/", plans.plan, name="plan"),
     path("ke-hoach/<int:plan_id>/lo-trinh/", plans.rewrite, name="plan-rewrite"),
+    path("ke-hoach/<int:plan_id>/cac-noi/", plans.spread, name="plan-spread"),
     path("ke-hoach/<int:plan_id>/xong/<int:milestone_id>/", plans.step_done, name="step-done"),
     path("buoi-lam-viec/", meetings.meetings, name="meetings"),
     path("buoi-lam-viec/ghi/", meetings.record, name="meeting-record"),

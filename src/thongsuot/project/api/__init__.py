@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from thongsuot.project.api import (
     addresses,
     disputes,
+    duties,
     hooks,
     items,
     minutes,
@@ -31,7 +32,7 @@ api = NinjaAPI(
     parser=Given(),
 )
 refusals.teach(api)
-for room in (registry, addresses, transitions, items, disputes, minutes, hooks):
+for room in (registry, addresses, transitions, items, disputes, minutes, hooks, duties):
     api.add_router("", room.router)
 
 

@@ -29,6 +29,8 @@ def due(text: str, on: date = ON) -> list[str]:
         ("chậm nhất ngày 20-6", "2025-06-20"),
         ("trước 17 giờ ngày 20/5", "2025-05-20"),
         ("trước ngày 5 tháng 6 năm 2025", "2025-06-05"),
+        ("báo cáo trước ngày 30/9", "2025-09-30"),
+        ("gửi kế hoạch trước ngày 1/8", "2025-08-01"),
         ("trong quý III", "2025-09-30"),
         ("trong quý IV/2025", "2025-12-31"),
         ("hoàn thành trong tháng 9/2025", "2025-09-30"),

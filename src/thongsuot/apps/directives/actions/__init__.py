@@ -27,7 +27,12 @@ from thongsuot.apps.directives.actions.meetings import (
     record_meeting,
 )
 from thongsuot.apps.directives.actions.moving import move_duties
-from thongsuot.apps.directives.actions.plans import finish_step, make_plan, rewrite_roadmap
+from thongsuot.apps.directives.actions.plans import (
+    finish_step,
+    make_plan,
+    rewrite_roadmap,
+    spread_plan,
+)
 
 __all__ = [
     "accept_duty",
@@ -61,4 +66,5 @@ __all__ = [
     "say_points",
     "send_back",
     "set_up_board",
+    "spread_plan",
 ]

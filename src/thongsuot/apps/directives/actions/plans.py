@@ -6,6 +6,7 @@ from typing import Any
 
 from thongsuot.apps.directives import permit
 from thongsuot.apps.directives.models import Milestone, Plan, PlanKind, PlanVersion
+from thongsuot.apps.directives.naming import names_of
 from thongsuot.apps.directives.steps import Result, chain_of, text_problems
 from thongsuot.foundation import workdays
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -17,7 +18,7 @@ from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import fold, tidy
 
-MOST = 200
+MOST, MOST_OWNERS = 200, 400
 DEEPEST = 12
 
 
@@ -166,6 +167,59 @@ def _take(act: Act, plan_id: int, right: str, body: int = 0) -> Plan:
     if plan.closed_on is not None:
         raise Refused.because("directives.plan-closed", plan.title)
     return plan
+
+
+@action("directives.plan-spread")
+def spread_plan(
+    act: Act, *, plan_id: int, title: str, template: str, owners: Sequence[Mapping[str, Any]]
+) -> Result:
+    """Give many bodies a plan of their own, linked below this one, from one template.
+
+    Shapes: each of ``owners`` has body (id) and day. A congress at two levels is made so: the
+    upper one once, and each ward's with its own day. Who has one below it already is refused.
+    """
+    plan = _take(act, plan_id, "plan.write")
+    called = tidy(title)
+    problems = text_problems("title", called, 200, needed=True)
+    if not 0 < len(owners) <= MOST_OWNERS:
+        problems.append(Problem("directives.plans-number", called, {"most": MOST_OWNERS}))
+    bodies = [int(o["body"]) for o in owners]
+    problems += permit.bodies_known(bodies)
+    taken = set(plan.below.filter(closed_on__isnull=True).values_list("owner", flat=True))
+    if taken & set(bodies) or len(set(bodies)) != len(bodies):
+        problems.append(Problem("directives.plan-twice", called))
+    wanted = [_wanted(template, o.get("day"), ()) for o in owners]
+    refuse_if([*problems, *(p for _steps, more in wanted for p in more)])
+    names = names_of(bodies, act.on)
+    entry = act.record(
+        chain=chain_of(plan.owner_id),
+        subject=Ref("plan", plan.pk),
+        after={"title": called, "owners": bodies, "template": template},
+    )
+    made = []
+    for owner, (steps, _none) in zip(owners, wanted, strict=True):
+        body = int(owner["body"])
+        below = Plan.objects.create(
+            owner_id=body,
+            unit_id=permit.unit_of(body),
+            above=plan,
+            document=plan.document,
+            kind=plan.kind,
+            title=f"{called}, {names[body]}"[:300],
+            year=plan.year,
+            theme=plan.theme,
+            day=owner["day"],
+            template=template,
+            folded=fold(f"{called} {names[body]}")[:700],
+            demo=plan.demo,
+            made_at=act.at,
+        )
+        PlanVersion.objects.create(
+            plan=below, number=1, reason="", by_name=act.by.name, at=act.at, entry=entry.pk
+        )
+        _put(below, 1, steps)
+        made.append(below.pk)
+    return {"plans": made}
 
 
 @action("directives.roadmap-rewritten")

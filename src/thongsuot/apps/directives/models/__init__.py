@@ -40,6 +40,7 @@ from thongsuot.apps.directives.models.duties import (
     Party,
     Reminder,
 )
+from thongsuot.apps.directives.models.intake import IntakeDecision, IntakeWord
 
 __all__ = [
     "BOUND",
@@ -57,6 +58,8 @@ __all__ = [
     "EveryWord",
     "Evidence",
     "Feed",
+    "IntakeDecision",
+    "IntakeWord",
     "Lane",
     "LineKind",
     "MarkWord",

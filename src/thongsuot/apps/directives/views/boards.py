@@ -36,6 +36,7 @@ from thongsuot.rules.directives.grid import Change, Mark
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.deadline import local_day
 from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.kernel.text import fold
 
 both = require_http_methods(["GET", "POST"])
 MARK_TONES = {
@@ -206,7 +207,7 @@ def make(request: HttpRequest) -> HttpResponse:
     def send(act: Act) -> str:
         names = lines_in(at("bodies", ""))
         known = naming.bodies_called(names, today)
-        ids = [known.get(naming.fold(n), (0, 0)) for n in names]
+        ids = [known.get(fold(n), (0, 0)) for n in names]
         wrong = [n for n, i in zip(names, ids, strict=True) if len(i) != 1]
         if wrong:
             raise Refused(

@@ -33,6 +33,7 @@ from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.directives.access import Sides, may
+from thongsuot.rules.kernel.text import fold
 
 both = require_http_methods(["GET", "POST"])
 CHOICES = 200
@@ -145,7 +146,7 @@ def _recipients(request: HttpRequest) -> list[int]:
     """The bodies named, one a line. Raises Refused with every name that is not known."""
     today, names = clock.today(), lines_in(request.POST.get("recipients"))
     found = naming.bodies_called(names, today)
-    bodies = {name: found.get(naming.fold(name), ()) for name in names}
+    bodies = {name: found.get(fold(name), ()) for name in names}
     refused = [
         Refused.because("directives.row-without-lead", n[:80], value=n[:80]).problems[0]
         for n, ids in bodies.items()

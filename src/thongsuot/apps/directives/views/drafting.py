@@ -35,6 +35,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.wording import say
 from thongsuot.rules.directives.lifecycle import STEPS, check_step
+from thongsuot.rules.kernel.problem import Problem
 
 both = require_http_methods(["GET", "POST"])
 TEXTS = ("task", "product", "place_words", "lead_words", "quote")
@@ -47,7 +48,8 @@ def first_of(ids: object) -> int:
 
 def _typed(request: HttpRequest, today: date, document: Document | None) -> dict[str, Any]:
     """The draft as typed, names resolved. Raises Refused with every name that is not known."""
-    post, problems = request.POST, []
+    post = request.POST
+    problems: list[Problem] = []
 
     def name(box: str, value: Any) -> int:
         try:

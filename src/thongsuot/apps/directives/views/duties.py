@@ -50,7 +50,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
     actor = actor_in(request)
     rows = with_names(permit.visible_duties(actor))
     drafts = permit.own_bodies(actor, "duty.draft")
-    bulk = ()
+    bulk: tuple[Bulk, ...] = ()
     if permit.own_bodies(actor, "duty.issue"):
         bulk = (Bulk(_("Giao các dự thảo đã chọn"), reverse("directives:issue")),)
     place = Place(scope="directives", source=Source("directives.duties", {}))

@@ -157,7 +157,8 @@ def conclude(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 def _attendance(text: str) -> list[dict[str, Any]]:
     """Bodies one a line: name | người dự | báo cáo đã nghe; *vắng* for who did not come."""
-    today, rows, problems = clock.today(), [], []
+    today, rows = clock.today(), []
+    problems: list[Problem] = []
     for line in lines_in(text):
         cells = [c.strip() for c in line.split("|")] + ["", ""]
         try:

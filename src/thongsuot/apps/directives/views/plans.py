@@ -112,7 +112,8 @@ def step_done(request: HttpRequest, plan_id: int, milestone_id: int) -> HttpResp
 
 def _steps(text: str, today: date) -> list[dict[str, Any]]:
     """Milestones typed one a line: 30/06/2025 | việc | cơ quan | chờ mốc số."""
-    steps, problems = [], []
+    steps: list[dict[str, Any]] = []
+    problems: list[Problem] = []
     for number, line in enumerate(lines_in(text, 300), 1):
         cells = [c.strip() for c in line.split("|")] + ["", "", ""]
         try:
@@ -225,5 +226,47 @@ def rewrite(request: HttpRequest, plan_id: int) -> HttpResponse:
     form = Form(
         _("Điều chỉnh lộ trình"), boxes, send, reverse("directives:plan", args=[plan_id]), "plans",
         _("Ghi lộ trình mới"),
+    )  # fmt: skip
+    return answer_form(request, form)
+
+
+@both
+@login_required
+def spread(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Give many bodies a plan of their own below this one, from one template."""
+    actor, today = actor_in(request), clock.today()
+    found = permit.plan_in_sight(actor, plan_id)
+    permit.allow(actor, "plan.write", Sides(assigner=found.owner_id))
+    at = request.POST.get
+    reach = naming.offered_bodies([found.owner_id], today)
+
+    def boxes() -> tuple[Box, ...]:
+        return (
+            Box("title", _("Tên chung"), value=at("title", found.title[:180]), required=True, most=200, wide=True),
+            Box("template", _("Lập từ mẫu"), "choice", at("template", found.template), options((t.code, t.name) for t in TEMPLATES), required=True),
+            Box("owners", _("Cơ quan và ngày đích"), "long", at("owners", ""), required=True, wide=True, most=60_000, rows=8, offer=reach,
+                help=_("Mỗi dòng: tên cơ quan | ngày. Ví dụ: %(line)s") % {"line": "Đảng ủy phường Hà Đông | 15/08/2025"}),
+        )  # fmt: skip
+
+    def send(act: Act) -> str:
+        owners, problems = [], []
+        for line in lines_in(at("owners", ""), 400):
+            name, _bar, day = line.partition("|")
+            try:
+                owners.append(
+                    {"body": naming.body_called(name, today), "day": _typed_day(day.strip())}
+                )
+            except Refused as refused:
+                problems.extend(refused.problems)
+        if problems:
+            raise Refused(problems)
+        actions.spread_plan(
+            act, plan_id=plan_id, title=at("title", ""), template=at("template", ""), owners=owners
+        )
+        return reverse("directives:plan", args=[plan_id])
+
+    form = Form(
+        _("Lập kế hoạch cho nhiều nơi"), boxes, send, reverse("directives:plan", args=[plan_id]),
+        "plans", _("Lập cho các nơi"), _("Mỗi nơi một kế hoạch riêng, mốc lùi từ ngày đích của nơi đó, nằm trong kế hoạch này."),
     )  # fmt: skip
     return answer_form(request, form)

@@ -75,7 +75,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     actor, now, today = actor_in(request), clock.now(), clock.today()
     context = {
         **tabs(request, "exceptions"),
-        "figures": queries.figures(actor, now, today),
+        "figures": queries.figures(actor, now, today, exact=True),
         "shares": queries.by_lead(actor, now),
         "unnamed": queries.unnamed(actor).count(),
     }

@@ -260,7 +260,9 @@ def _order(
     if extra and words.word(here + 1) != "chỉ":  # "nhắc nhở, yêu cầu …"
         found.order = " ".join(words.low[here + 1 : here + 1 + extra])
         here += 1 + extra
-    if words.word(here) == "," and head_at(words, here + 1, last):
+    if words.word(here) == "," and (
+        head_at(words, here + 1, last) or _WHEN.at(words, here + 1, last)
+    ):
         here += 1
     here += _AFTER_ORDER.at(words, here, last)
     here = manner(words, here, last) if head_at(words, manner(words, here, last), last) else here

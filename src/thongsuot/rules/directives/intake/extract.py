@@ -33,13 +33,20 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     for unit in units(source.text):
         run.unit(unit)
     found = [part for one in run.found for part in _parted(words, one, on)]
-    if len(found) > 1 and not found[0].leads and not found[0].listed and found[1].leads:
+    if len(found) > 1 and found[1].leads and _by_paper(words, found[0]):
         del found[0]  # "UBND thành phố vừa có văn bản chỉ đạo …": the head of what follows
     head = [run.speakers.header()]
     issuers = (one.text for one in (*head, *(found.issuer for found in run.found)) if one)
     about = territory(source.text, issuers, persons)
     drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
     return tuple(one if names is None else one.resolved(names, on) for one in drafts)
+
+
+def _by_paper(words: Words, one: Found) -> bool:
+    """Whether a directive only says that a paper was issued, and addresses nobody."""
+    told = words.lowtext(one.first, min(one.last, one.first + 24))
+    papers = ("văn bản", "công văn", "chỉ thị", "công điện", "kế hoạch")
+    return not one.leads and not one.listed and any(paper in told for paper in papers)
 
 
 def _parted(words: Words, one: Found, on: date) -> list[Found]:

@@ -5,11 +5,12 @@ sentences, list heads and items, and lets go where the text does: at a new speak
 request upward, at what is told of the past.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from thongsuot.rules.directives.intake.bodies import Name, names_at
 from thongsuot.rules.directives.intake.carrying import Carrying
-from thongsuot.rules.directives.intake.clause import Clause, read
+from thongsuot.rules.directives.intake.clause import Clause, read, subject_end
 from thongsuot.rules.directives.intake.cutting import clauses, commas, inline_mark, opens, sentences
 from thongsuot.rules.directives.intake.layout import Unit
 from thongsuot.rules.directives.intake.papers import cited
@@ -31,6 +32,11 @@ from thongsuot.rules.directives.intake.tokens import Words
 from thongsuot.rules.directives.intake.turns import State
 
 __all__ = ["Run"]
+
+
+_ATTRIBUTED = re.compile(
+    r"[”\"]\s*[,.–-]?\s*(?:đó |đây )?(?:là )?(?:chỉ đạo|yêu cầu|ý kiến chỉ đạo|lưu ý|phát biểu) của "
+)
 
 
 @dataclass(slots=True)
@@ -64,10 +70,23 @@ class Run(Carrying):
             self._frames.clear()
             return
         self._place(unit)
+        self._attributed(unit, low)
         if unit.mark or unit.closed or self._is_item(first, last):
             self._sentences(unit, first, last)
         else:
             self._heading(first, last)
+
+    def _attributed(self, unit: Unit, low: str) -> None:
+        """A paragraph in quotation marks whose speaker is named after it gives orders of his."""
+        told = _ATTRIBUTED.search(low) if low[:1] in '“"' else None
+        if told is None:
+            return
+        words = self.words
+        first = words.at(unit.start + told.end())
+        end = subject_end(words, first, words.at(unit.end))
+        speaker = self.speakers.who(first, end, None) if end > first else None
+        if speaker is not None:
+            self._state = State(on=True, issuer=speaker)
 
     def _is_item(self, first: int, last: int) -> bool:
         """Whether a line without mark and full stop is an item all the same: in a list, with a verb."""
@@ -139,7 +158,7 @@ class Run(Carrying):
             return False
         low = words.lowtext(first, last)
         shouted = words.source.text[words.start[first] : words.end[last - 1]].isupper()
-        does = opens(words, first, last)
+        does = opens(words, first, last) and section(low) != "off"
         if low.startswith("các ") and not does and last - first < 24 and "về" not in low[:30]:
             group = words.text(first, last - (words.low[last - 1] == ":"))
             self._state = replace(self._state, leads=(group,), helpers=(), on=True, upward=False)

@@ -52,11 +52,11 @@ _SANCTION = (
     "tập thể, cá nhân nào",
 )  # fmt: skip
 _BLAME = re.compile(
-    r"(?:(?!chịu )\w+[ ,]+){0,30}?(?:phải )?chịu trách nhiệm (?:cá nhân|trước|toàn diện trước)"
+    r"(?:(?!chịu )\w+[ ,]+){0,30}?(?:phải )?chịu trách nhiệm(?: (?:cá nhân|trước|toàn diện trước)|$)"
 )
 _ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay)(?!\w)")
 _TELLING = Phrases(
-    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, nhờ đó, kết quả là"
+    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là"
 )
 _PAST = several("đã,đang,sẽ,từng,vừa,chưa,vẫn")
 _TITLES = ("kết luận", "thông báo kết luận", "thông báo ý kiến", "chỉ thị", "công điện", "biên bản")
@@ -164,6 +164,9 @@ def tells(words: Words, one: Clause) -> bool:
         return True
     if one.sort == "modal":
         return _any(words, max(begin, stop - 5), stop, ("sẽ", "đã"))
+    carried_out = one.sort == "bare" and words.low[begin : begin + 2] == ["thực", "hiện"]
+    if carried_out and _any(words, begin, one.last, ("đã",)):
+        return True  # "Thực hiện chỉ đạo của …, UBND phường đã …"
     if one.sort == "bare":
         return _is_statement(words, one, begin) or _any(
             words, begin, min(stop, begin + 12), ("sẽ", "đã")

@@ -49,6 +49,8 @@ _MET = re.compile(
 _AT = re.compile(
     r"(?:tại|với)\s+(?P<n>\d{1,3}\s+(?:phường|xã|huyện|quận|tỉnh|sở)(?:,\s*(?:phường|xã|đặc khu|thị trấn|huyện|thị xã|thành phố))*)"
 )
+# Offices of a team, under which nobody signs who has another.
+_TEAM = ("tổ trưởng", "trưởng đoàn", "thành viên", "phó tổ trưởng", "trưởng ban chỉ đạo")
 _HE = frozenset(("đồng chí", "ông", "bà", "đ/c", "đồng chí này", "vị này"))
 _BARE = frozenset(
     ("thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "địa phương")
@@ -167,6 +169,8 @@ class Speakers:
 
     def _by_office(self, office: str) -> Speaker:
         name = self._people.by_office(office)
+        if name is not None and office.lower().startswith(_TEAM):
+            return self._person(name)
         if name is None:
             full = self.full(office)
             return Speaker(full, "", full, rank_of(full))

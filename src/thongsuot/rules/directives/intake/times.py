@@ -81,6 +81,9 @@ _OF_THING = re.compile(
     r"(?:trợ\s+cấp|phụ\s+cấp|lương|ngân\s+sách|kế\s+hoạch|dự\s+toán|chương\s+trình|chỉ\s+tiêu|thu\s+nhập|học\s+phí|bình\s+quân|tiêu\s+dùng|sinh\s+hoạt|quy\s+hoạch|"
     r"giao\s+ban|nhu\s+cầu|đời\s+sống|công\s+việc|sinh\s+hoạt\s+chi\s+bộ|chi\s+phí|ghi\s+chép|diện\s+tích|nhiệm\s+vụ|số\s+liệu|quyết\s+toán)\s*$"
 )
+_NEVER_DUE = re.compile(
+    r"(?:dự\s+kiến|có\s+hiệu\s+lực|tầm\s+nhìn|ban\s+hành|ký|đã\s+\w+|được\s+(?:cấp|giao|phê\s+duyệt))\s*$"
+)
 _NOT_DUE = re.compile(
     r"(?:giai\s+đoạn|tầm\s+nhìn|định\s+hướng|mục\s+tiêu|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết|có\s+hiệu\s+lực|số\s+\d[\w/.-]+|dự\s+kiến|văn\s+bản|công\s+văn|thông\s+báo|khóa\s+\w+|nhiệm\s+vụ|báo\s+cáo)\s*$"
 )
@@ -169,9 +172,10 @@ def _past_range(clause: str, found: re.Match[str]) -> bool:
 def _due(clause: str, found: re.Match[str]) -> bool:
     """Whether words that look like a limit bound the doing, and do not name a paper or a past."""
     before = clause[max(0, found.start() - 26) : found.start()]
-    if _NOT_DUE.search(before):
-        return False
     lead = " ".join(found["lead"].split())
+    last_day = _weight(found) == 3 and not found["year"]
+    if (_NEVER_DUE if last_day else _NOT_DUE).search(before):
+        return False
     if lead in ("vào", "đến", "hết", "cuối", "giữa", "đầu", "sang") and (
         found["year"] or found["rel"]
     ):

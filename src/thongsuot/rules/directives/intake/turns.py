@@ -156,7 +156,7 @@ class Turns:
         speaks = person_at(words, at, end) or is_office(words, at)
         for here in range(end, min(last, end + 8)):
             pair = words.low[here : here + 2]
-            if words.low[here] in (",", ";", ":"):
+            if words.low[here] in (",", ";", ":", "phải", "cần"):
                 break
             if pair == ["báo", "cáo"] and self._state.on and not speaks:
                 break

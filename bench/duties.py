@@ -1,0 +1,297 @@
+"""A list of 10⁴, 10⁵ and 10⁶ duties under every filter, and 10,000 reminders.
+
+    python -m bench.duties [--sizes 1000000] [--engines sqlite,postgresql] [--reminders 10000]
+
+Every engine and size is a process of its own with a new database. Requests go through the whole
+stack (middleware, session, rights, templates) by django.test.Client. Three people look: a clerk of
+one of 3,000 leads, a head of the one assigner, and a steering committee with everything in its
+area. ``p50`` and ``p95`` are over 20 requests after 2 to warm up, in milliseconds, with the median
+of the CPU time of the process beside them; reminders are one run, in seconds.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bench import machine
+from bench.office import ROOT, office, p95, table
+
+REQUESTS, WARM, LEADS, PEOPLE = 20, 2, 3_000, 3_000
+MADE = datetime(2025, 6, 1, tzinfo=UTC)
+FIRST = date(2025, 1, 2)
+STATES = ("issued", "accepted", "in-progress", "in-progress", "reported", "completed", "completed",
+          "completed", "recalled", "returned")  # fmt: skip
+LANES = ("normal", "normal", "normal", "priority", "now")
+VERBS = (
+    "rà soát",
+    "báo cáo",
+    "bàn giao",
+    "niêm phong",
+    "tiếp nhận",
+    "thống kê",
+    "tổng hợp",
+    "công khai",
+)
+THINGS = ("trụ sở dôi dư", "tài liệu lưu trữ", "tài sản công", "hồ sơ tồn đọng", "đường truyền",
+          "vị trí việc làm", "dự án đầu tư", "con dấu", "người hoạt động không chuyên trách")  # fmt: skip
+
+
+def _registry() -> tuple[list[int], list[int], list[int], int, int]:
+    """Leads with their units, their people, the assigner and the city."""
+    from thongsuot.apps.registry.models import (
+        Appointment,
+        Body,
+        BodyVersion,
+        Coverage,
+        Person,
+        Post,
+        Unit,
+        UnitVersion,
+    )
+
+    city = Unit.objects.create(key="tp", level="province")
+    units = Unit.objects.bulk_create(Unit(key=f"p-{n}", level="commune") for n in range(LEADS))
+    UnitVersion.objects.create(
+        unit=city, name="Thành phố", kind="city", folded="thanh pho", recorded_at=MADE
+    )
+    UnitVersion.objects.bulk_create(
+        UnitVersion(
+            unit=u,
+            name=f"Phường {n}",
+            kind="ward",
+            parent=city,
+            folded=f"phuong {n}",
+            recorded_at=MADE,
+        )
+        for n, u in enumerate(units)
+    )
+    kinds = [
+        ("ubnd-tp", city),
+        ("ban-chi-dao", city),
+        *((f"ubnd-{n}", u) for n, u in enumerate(units)),
+    ]
+    bodies = Body.objects.bulk_create(
+        Body(
+            key=k,
+            kind="steering-committee" if k == "ban-chi-dao" else "peoples-committee",
+            bloc="state",
+        )
+        for k, _u in kinds
+    )
+    BodyVersion.objects.bulk_create(
+        BodyVersion(body=b, name=f"UBND {b.key}", folded=b.key, recorded_at=MADE) for b in bodies
+    )
+    Coverage.objects.bulk_create(
+        Coverage(body=b, unit=u, recorded_at=MADE) for b, (_k, u) in zip(bodies, kinds, strict=True)
+    )
+    roles = ["leader", "steering", *["clerk"] * LEADS]
+    people = Person.objects.bulk_create(
+        Person(full_name=f"Người {n}", folded=f"nguoi {n}") for n in range(LEADS + 2)
+    )
+    posts = Post.objects.bulk_create(
+        Post(body=b, title="Chức vụ", role=r, recorded_at=MADE)
+        for b, r in zip(bodies, roles, strict=True)
+    )
+    Appointment.objects.bulk_create(
+        Appointment(person=p, post=q, status="official", recorded_at=MADE)
+        for p, q in zip(people, posts, strict=True)
+    )
+    return (
+        [b.pk for b in bodies[2:]],
+        [u.pk for u in units],
+        [p.pk for p in people],
+        bodies[0].pk,
+        city.pk,
+    )
+
+
+COLUMNS = (
+    "id", "code", "lead_id", "person_id", "unit_id", "task", "folded", "lane", "state", "due_at",
+    "due_on", "first_due_on", "percent", "said_at",
+)  # fmt: skip
+SAME: dict[str, Any] = {
+    "batch": None, "document_id": None, "meeting_id": None, "point_id": None, "milestone_id": None,
+    "above_id": None, "report_to_id": None, "product": "", "place_words": "", "laws": [],
+    "term_kind": "on", "term_day": None, "every": "", "anchor_on": None, "hours": [], "until_on": None,
+    "asked_on": None, "quote": "", "start": None, "end": None, "lead_words": "", "parts_words": "",
+    "due_words": "", "rhythm_words": "", "report_words": "", "done_at": None, "ended_at": None,
+    "rung": 0, "told_on": None, "version": 1, "demo": False, "made_at": MADE, "issued_at": MADE,
+}  # fmt: skip
+
+
+def _rows(
+    count: int, leads: Sequence[int], units: Sequence[int], people: Sequence[int]
+) -> Iterator[Sequence[Any]]:
+    from thongsuot.rules.kernel.text import fold
+
+    for n in range(1, count + 1):
+        at = n * 7_919 % len(leads)
+        on = FIRST + timedelta(days=n * 104_729 % 730)
+        task = f"{VERBS[n % 8]} {THINGS[n * 31 % 9]} số {n}"
+        due = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+        yield (
+            n, f"NV-{n}", leads[at], people[at + 2], units[at], task, fold(task), LANES[n % 5],
+            STATES[n * 13 % 10], due, on, on, n % 100, MADE if n % 3 else None,
+        )  # fmt: skip
+
+
+def fill(count: int) -> tuple[int, int]:
+    """Write so many duties of one assigner; returns the assigner and a lead."""
+    from django.db import connection, transaction
+
+    from thongsuot.apps.directives.models import Duty, Party
+    from thongsuot.foundation.bulk import insert_rows
+
+    leads, units, people, assigner, _city = _registry()
+    with transaction.atomic():
+        same = {**SAME, "ledger": assigner, "assigner_id": assigner}
+        insert_rows(Duty, COLUMNS, _rows(count, leads, units, people), same)
+        insert_rows(
+            Party,
+            ("body_id", "duty_id", "relation"),
+            (
+                pair
+                for n in range(1, count + 1)
+                for pair in ((assigner, n, "assigner"), (leads[n * 7_919 % len(leads)], n, "lead"))
+            ),
+            {},
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return assigner, leads[0]
+
+
+FILTERS = {
+    "everything": "",
+    "to be done": "?lam=1",
+    "overdue": "?tre=1",
+    "silent": "?im=1",
+    "to accept": "?nghiem-thu=1",
+    "state returned": "?trang-thai=returned",
+    "state and lane": "?trang-thai=in-progress&uu-tien=now",
+    "due in a month": "?han-tu=2025-09-01&han-den=2025-09-30",
+    "a rare word": "?tim=so+4242",
+    "two words": "?tim=niem+phong+con+dau",
+    "a word nowhere": "?tim=khongcochunay",
+    "asked for time": "?gia-han=1",
+    "sorted by name": "?xep=task",
+}
+
+
+def _times(client: Any, path: str) -> tuple[float, float, float]:
+    taken, worked = [], []
+    for n in range(REQUESTS + WARM):
+        begun, before = time.perf_counter(), time.process_time()
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code} {answer.content[:500]!r}")
+        if n >= WARM:
+            taken.append((time.perf_counter() - begun) * 1000)
+            worked.append((time.process_time() - before) * 1000)
+    return statistics.median(taken), p95(taken), statistics.median(worked)
+
+
+def _person(number: int) -> Any:
+    """The browser of one of the people, given an account."""
+    from django.test import Client
+
+    from thongsuot.apps.registry.models import Person
+    from thongsuot.foundation.accounts.models import User
+
+    user = User.objects.create_user(
+        f"nguoi{number}", "một hai ba bốn năm", full_name=f"Người {number}"
+    )
+    Person.objects.filter(folded=f"nguoi {number}").update(account=user)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def one(engine: str, size: int, reminders: int) -> None:
+    """Measure one size on one engine and print its table."""
+    with office(engine):
+        from thongsuot.foundation import clock
+
+        clock.follow(lambda: date(2025, 9, 26))
+        begun = time.perf_counter()
+        fill(size)
+        filled = time.perf_counter() - begun
+        rows: list[list[object]] = []
+        for who, number in (("clerk of a lead", 2), ("head of the assigner", 0), ("steering", 1)):
+            client = _person(number)
+            for name, query in FILTERS.items():
+                rows.append([f"{who}: {name}", *_times(client, f"/nhiem-vu/{query}")])
+            rows.append([f"{who}: exceptions", *_times(client, "/nhiem-vu/can-de-y/")])
+            rows.append([f"{who}: chase board", *_times(client, "/nhiem-vu/don-doc/")])
+        print(
+            f"\n{engine}, {size:,} duties, filled in {filled:.0f} s, {machine.words()}\n",
+            flush=True,
+        )
+        table(["ms", "p50", "p95", "CPU"], rows)
+        print(f"\nreminders: {_remind(reminders)}", flush=True)
+
+
+def _remind(count: int) -> str:
+    """Compute and queue the reminders of so many duties, each person with an account."""
+    from thongsuot.apps.directives.models import Duty
+    from thongsuot.apps.directives.reminding import remind
+    from thongsuot.apps.registry.models import Person
+    from thongsuot.foundation.accounts.models import User
+    from thongsuot.foundation.notices.models import Notice
+
+    people = list(Person.objects.filter(account__isnull=True).order_by("pk")[:PEOPLE])
+    users = User.objects.bulk_create(
+        User(username=f"u{p.pk}", full_name=p.full_name) for p in people
+    )
+    for person, user in zip(people, users, strict=True):
+        person.account = user
+    Person.objects.bulk_update(people, ["account"], batch_size=500)
+    Duty.objects.update(rung=5)
+    ids = list(
+        Duty.objects.filter(state="issued").order_by("pk").values_list("pk", flat=True)[:count]
+    )
+    for start in range(0, len(ids), 500):
+        some = Duty.objects.filter(pk__in=ids[start : start + 500])
+        some.update(rung=0, due_on=date(2025, 9, 25), due_at=datetime(2025, 9, 25, 10, tzinfo=UTC))
+    before = Notice.objects.count()
+    begun, worked = time.perf_counter(), time.process_time()
+    told = remind(datetime(2025, 9, 26, 1, tzinfo=UTC))
+    took, cpu = time.perf_counter() - begun, time.process_time() - worked
+    return f"{told:,} duties, {Notice.objects.count() - before:,} notices in {took:.2f} s (CPU {cpu:.2f} s)"
+
+
+def main() -> int:
+    """Run every engine and size in a process of its own."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    asked.add_argument("--sizes", default="1000000")
+    asked.add_argument("--engines", default="sqlite,postgresql")
+    asked.add_argument("--reminders", type=int, default=10_000)
+    asked.add_argument("--one", default="")
+    given = asked.parse_args()
+    if given.one:
+        engine, size = given.one.split(":")
+        one(engine, int(size), given.reminders)
+        return 0
+    worst = 0
+    for engine in given.engines.split(","):
+        for size in given.sizes.split(","):
+            call = [
+                sys.executable,
+                "-m",
+                "bench.duties",
+                "--one",
+                f"{engine}:{size}",
+                "--reminders",
+                str(given.reminders),
+            ]
+            worst = max(worst, subprocess.call(call, cwd=ROOT))
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
