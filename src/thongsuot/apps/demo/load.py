@@ -14,6 +14,7 @@ from thongsuot.apps.demo import (
     chapter_guarding,
     chapter_holding,
     chapter_proof,
+    chapter_reports,
     chapter_settling,
     items,
     story_day,
@@ -144,6 +145,8 @@ def play() -> bool:
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
+    chapter_reports.prepare(teller, stage)
+    chapter_reports.report_weekly(teller)
     story_day.set_day(story_day.FIRST)
     return True
 

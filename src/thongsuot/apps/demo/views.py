@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from thongsuot.apps.demo import story_day
-from thongsuot.apps.demo.cast import PASSWORD, SIGNS
+from thongsuot.apps.demo import cast, cast_reports, story_day
+from thongsuot.apps.demo.cast import PASSWORD
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.accounts.views import safe_next
 
+SIGNS = (*cast.SIGNS, *cast_reports.SIGNS)
 BACKEND = "thongsuot.foundation.accounts.backends.PasswordBackend"
 
 
