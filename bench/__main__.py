@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("import_rows", "check", "balance", "accept", "extract", "address", "where", "duties")
+ORDER = ("import_rows", "check", "balance", "accept", "extract", "address", "where", "duties", "reports")
 
 
 def main() -> int:

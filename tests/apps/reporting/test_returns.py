@@ -216,11 +216,11 @@ def test_reminding_tells_the_people_of_the_silent_only(office: Office) -> None:
 
 
 def test_what_a_ward_owes_is_on_its_list_until_it_is_there(office: Office) -> None:
-    assert [r.pk for r in owed(office.actors["an"])] == [office.returns["an"]]
+    assert [r.pk for r in owed(office.actors["an"], DUE)] == [office.returns["an"]]
     office.submit("an")
-    assert list(owed(office.actors["an"])) == []
+    assert list(owed(office.actors["an"], DUE)) == []
     returns.reopen(office.act("van"), return_id=office.returns["an"], reason="Sửa")
-    assert [r.pk for r in owed(office.actors["an"])] == [office.returns["an"]]
+    assert [r.pk for r in owed(office.actors["an"], DUE)] == [office.returns["an"]]
 
 
 def test_the_pages_of_a_series_ask_few_queries(office: Office, django_assert_num_queries) -> None:

@@ -130,7 +130,7 @@ def test_who_gathers_sees_the_counts_and_the_missing_by_name(desk: Desk) -> None
     assert "ubnd phuong binh, ubnd phuong chi" in page
     assert "Nhắc nộp" in page
     desk.page("an", "round", desk.office.round, status=404)
-    csv = desk.page("van", "round", desk.office.round, query="?tai=csv")
+    csv = desk.page("van", "round", desk.office.round, query="?xuat=csv")
     assert "ubnd phuong an" in csv
 
 
@@ -193,7 +193,7 @@ def test_from_draft_to_signed_within_one_page(desk: Desk, snapshot) -> None:
     brief = Brief.objects.get()
     assert answer["Location"].endswith(f"/van-ban/{brief.pk}/")
     page = desk.page("van", "brief", brief.pk)
-    assert "ubnd phuong an: Thiếu máy quét" in page
+    assert "Thiếu máy quét (ubnd phuong an, ubnd phuong binh)" in page
     assert "2/3 đơn vị đã báo cáo" in page
     assert "cần xác nhận" in page
     words = {"p-tinh_hinh": "Ổn định.", "p-ky_toi": "Tiếp tục.", "p-kho_khan": "- Thiếu máy quét"}

@@ -13,6 +13,7 @@ from thongsuot.rules.reporting.rollup import (
     add_up,
     by_work,
     figures,
+    merged,
     over_time,
 )
 from thongsuot.rules.reporting.snapshots import (
@@ -151,3 +152,8 @@ def test_what_changed_names_the_figure_and_by_how_much() -> None:
     assert found["hs"].difference == 2
     assert found["tb"].difference == 1
     assert new_words(before, after) == {"kk": (Said("A", "thiếu máy in"),)}
+
+
+def test_the_same_sentence_of_several_units_stands_once_with_all_of_them() -> None:
+    texts = [Said("A", "- mạng chậm.\nthiếu máy"), Said("B", "mạng chậm"), Said("A", "mạng chậm")]
+    assert merged(texts) == {"mạng chậm": ("A", "B"), "thiếu máy": ("A",)}

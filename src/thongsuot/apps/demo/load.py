@@ -16,6 +16,7 @@ from thongsuot.apps.demo import (
     chapter_guarding,
     chapter_holding,
     chapter_proof,
+    chapter_reports,
     chapter_settling,
     items,
     story_day,
@@ -149,6 +150,8 @@ def play() -> bool:
     chapter_disclosure.tell_the_public(teller, stage)
     chapter_duties.prepare(teller, stage)
     chapter_duties.lead_the_city(teller, Act(by=director, key="story/city", at=teller.at))
+    chapter_reports.prepare(teller, stage)
+    chapter_reports.report_weekly(teller)
     story_day.set_day(story_day.FIRST)
     return True
 

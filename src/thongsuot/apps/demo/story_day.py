@@ -13,6 +13,7 @@ CHOICES = (
     (date(2025, 6, 30), "ngày cuối của quận"),
     (date(2025, 7, 1), "phường mới làm việc"),
     (date(2025, 7, 8), "một tuần sau"),
+    (date(2025, 7, 16), "TP. Hồ Chí Minh gom báo cáo tuần của 17 phường"),
     (date(2025, 9, 26), "Thành phố Hồ Chí Minh, sau kết luận 22/9"),
 )
 _held: list[date | None] = []  # read once a process, and again when it is changed

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from thongsuot.apps.demo import story_day
+from thongsuot.apps.demo import cast_reports, story_day
 from thongsuot.apps.demo.cast import EVERY_SIGN, PASSWORD
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.accounts.views import safe_next
 
+SIGNS = (*EVERY_SIGN, *cast_reports.SIGNS)
 BACKEND = "thongsuot.foundation.accounts.backends.PasswordBackend"
 
 
@@ -28,7 +29,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """Every role a visitor may take, and what to look at first in it."""
     _only_in_the_demonstration()
     context = {
-        "signs": EVERY_SIGN,
+        "signs": SIGNS,
         "password": PASSWORD,  # of invented people: signing asks for it again
         "days": story_day.CHOICES,
         "story_day": story_day.current(),
@@ -42,7 +43,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     _only_in_the_demonstration()
     user = get_object_or_404(
         User,
-        username__in=[s.username for s in EVERY_SIGN],
+        username__in=[s.username for s in SIGNS],
         username=request.POST.get("username", ""),
     )
     login(request, user, backend=BACKEND)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        import_module("thongsuot.apps.desk.figures").declare()  # models exist only now
         nav.register(
             nav.Entry(_("Việc của tôi"), "desk:home", 10, icon="inbox"),
             nav.Entry(_("Mã truy cập"), "desk:tokens", 200, roles=WITH_PROGRAMS),

@@ -119,7 +119,7 @@ OWN = Table(
 
 def own_rows(actor: Any, now: datetime) -> "QuerySet[Return]":
     """What the person's bodies delivered, for the list."""
-    return named(with_standing(delivered(actor).order_by(), now))
+    return named(with_standing(delivered(actor, now).order_by(), now))
 
 
 def _asking(asker: Asker) -> Any:

@@ -18,6 +18,7 @@ from thongsuot.apps.reporting.queries.snapshots import (
     fresh_texts,
     frozen,
     previous,
+    said_lines,
     works,
 )
 from thongsuot.apps.reporting.words import PARTS
@@ -77,9 +78,7 @@ def _changed(now: Frozen, before: Frozen | None) -> tuple[Block, ...]:
         blocks.append(Table(columns, rows))
     else:
         blocks.append(Paragraph("Số liệu không thay đổi."))
-    said = [
-        f"{said.unit}: {' '.join(said.text.split())}" for texts in fresh.values() for said in texts
-    ]
+    said = [line for texts in fresh.values() for line in said_lines(texts)]
     if said:
         blocks += [Paragraph("Nội dung mới đơn vị nêu kỳ này:"), Items(tuple(said))]
     return tuple(blocks)

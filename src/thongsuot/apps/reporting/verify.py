@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from thongsuot.apps.reporting.actions.papers import content_digest
 from thongsuot.apps.reporting.models import Brief, Filing, FilingKind, Return, Snapshot
-from thongsuot.rules.kernel.canonical import digest
+from thongsuot.apps.reporting.queries.snapshots import seal
+from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.kernel.problem import Problem
 
 CHUNK = 2_000
@@ -14,14 +15,8 @@ COUNTS = frozenset({FilingKind.SUBMITTED, FilingKind.NOTHING})
 def faults() -> Iterator[Problem]:
     """Snapshots and signed briefs against their digests, returns against what was filed."""
     for snapshot in Snapshot.objects.order_by("pk").iterator(CHUNK):
-        sealed = digest(
-            {
-                "cut_at": snapshot.cut_at,
-                "since": snapshot.since,
-                "until": snapshot.until,
-                **snapshot.content,
-            }
-        )
+        days = Period(snapshot.since, snapshot.until)
+        sealed = seal(snapshot.content, days, snapshot.cut_at)
         if sealed != snapshot.digest:
             yield Problem("reporting.digest-differs", f"snapshot:{snapshot.pk}")
     signed = Brief.objects.filter(signed_at__isnull=False).select_related("snapshot")

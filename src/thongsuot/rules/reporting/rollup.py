@@ -184,3 +184,17 @@ def by_work(form: Form, found: Iterable[Figure]) -> Mapping[str, tuple[Figure, .
     for figure in found:
         works.setdefault(form.field(figure.key).work, []).append(figure)
     return {work: tuple(those) for work, those in works.items()}
+
+
+def merged(texts: Iterable[Said]) -> Mapping[str, tuple[str, ...]]:
+    """What was said, line by line, each once, with the units that said it, in order.
+
+    Shapes: a dash or bullet before a line is no part of what is said.
+    """
+    lines: dict[str, list[str]] = {}
+    for said in texts:
+        for line in said.text.split("\n"):
+            bare = line.strip().lstrip("-•+ ").rstrip(" .;")
+            if bare and said.unit not in lines.setdefault(bare, []):
+                lines[bare].append(said.unit)
+    return {line: tuple(units) for line, units in lines.items()}

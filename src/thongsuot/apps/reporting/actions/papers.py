@@ -16,7 +16,13 @@ from thongsuot.apps.reporting.actions.steps import (
 )
 from thongsuot.apps.reporting.models import Brief, BriefKind, OfficeTemplate, Recipient, Snapshot
 from thongsuot.apps.reporting.queries.rollup import as_content, gather, rounds_in
-from thongsuot.apps.reporting.queries.snapshots import due_of, frozen, gathered_words, previous
+from thongsuot.apps.reporting.queries.snapshots import (
+    due_of,
+    frozen,
+    gathered_words,
+    previous,
+    seal,
+)
 from thongsuot.apps.reporting.words import PARTS
 from thongsuot.foundation.files.models import StoredFile
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -76,7 +82,7 @@ def freeze(act: Act, recipient: Recipient, on: date, *, reason: str, early: bool
     # A further version is asked for because something was corrected: it shows what is known now.
     cut_at = act.at if last or early else due.cut_at
     content = {**as_content(gather(rounds, cut_at)), "early": early and not last}
-    sealed = digest({"cut_at": cut_at, "since": period.since, "until": period.until, **content})
+    sealed = seal(content, period, cut_at)
     entry = act.record(
         chain=series_chain(recipient.series_id),
         subject=Ref("recipient", recipient.pk),

@@ -97,7 +97,7 @@ def open_now(act: Act, series: Series, period: Period) -> Result:
 def reminder_text(series: str, due: str, name: str, url: str) -> str:
     """A polite reminder to send by Zalo or mail, with the address of the report itself."""
     return (
-        f"Kính gửi {name}: báo cáo “{series}” có hạn {due}, hiện chưa nhận được. "
+        f"Kính gửi {name}: “{series}” có hạn {due}, hiện chưa nhận được. "
         f"Đề nghị đơn vị nộp hoặc báo không có phát sinh tại {url}. Trân trọng."
     )
 

@@ -112,4 +112,4 @@ class Scores(models.Model):
         indexes = [models.Index(fields=["body", "scheme", "-since"], name="reporting_scores_last")]
 
     def __str__(self) -> str:
-        return f"{self.body_id} {self.index} {self.since:%Y-%m-%d}"
+        return f"{self.body_id} {self.scheme} {self.since:%Y-%m-%d}"

@@ -78,22 +78,22 @@ def standing(owner: Return, now: datetime) -> Standing:
     return standing_of(Came("", owner.received_at, owner.nothing), owner.round.due_at, now)
 
 
-def owed(actor: Actor) -> "QuerySet[Return]":
-    """What the person's bodies still owe, the nearest deadline first."""
+def owed(actor: Actor, now: datetime) -> "QuerySet[Return]":
+    """What the person's bodies still owe of the periods opened so far, the nearest deadline first."""
     mine = permit.own_bodies(actor)
     missing = Q(received_at__isnull=True) | Q(unlocked=True) | ~Q(state__in=RECEIVED)
     open_ = Q(round__locked_at__isnull=True) | Q(unlocked=True)
     return (
-        Return.objects.filter(missing, open_, body__in=mine)
+        Return.objects.filter(missing, open_, body__in=mine, round__opened_at__lte=now)
         .select_related("round__series")
         .order_by("round__due_at", "pk")
     )
 
 
-def delivered(actor: Actor) -> "QuerySet[Return]":
-    """What the person's bodies delivered, the newest period first."""
+def delivered(actor: Actor, now: datetime) -> "QuerySet[Return]":
+    """What the person's bodies delivered so far, the newest period first."""
     return (
-        Return.objects.filter(body__in=permit.own_bodies(actor), received_at__isnull=False)
+        Return.objects.filter(body__in=permit.own_bodies(actor), received_at__lte=now)
         .select_related("round__series")
         .order_by("-round__since", "pk")
     )

@@ -91,7 +91,7 @@ def gather(rounds: Sequence[Round], at: datetime) -> Gathered:
     names = body_names(last, rounds[-1].since)
     days = {r.pk: r.due_at for r in rounds}
     end = rounds[-1].period.last_day or rounds[-1].since
-    above = parents_of({unit for _o, _r, unit in last.values() if unit}, end)
+    above = parents_of({place for _o, _r, place in last.values() if place}, end)
     came, lines = [], []
     for body, (owner, round_id, unit) in last.items():
         filed = known.get(owner)

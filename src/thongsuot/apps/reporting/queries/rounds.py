@@ -44,7 +44,7 @@ class RoundLine:
 
 def round_lines(series: Series, now: datetime, most: int = 20) -> list[RoundLine]:
     """The newest periods of a series with their counts; three queries whatever their number."""
-    rounds = list(series.rounds.order_by("-since")[:most])
+    rounds = list(series.rounds.filter(opened_at__lte=now).order_by("-since")[:most])
     rows: dict[int, list[Return]] = {r.pk: [] for r in rounds}
     found = Return.objects.filter(round__in=rounds).only("round", "body", "received_at", "nothing")
     for one in found.order_by("pk"):
@@ -56,7 +56,7 @@ def round_lines(series: Series, now: datetime, most: int = 20) -> list[RoundLine
 def latest_rounds(series: "QuerySet[Series]", now: datetime) -> list[RoundLine]:
     """The newest period of each of some series, with its counts."""
     newest: dict[int, Round] = {}
-    rounds = Round.objects.filter(series__in=series.values("pk"), since__lte=now.date())
+    rounds = Round.objects.filter(series__in=series.values("pk"), opened_at__lte=now)
     for round_ in rounds.select_related("series").order_by("series", "since"):
         newest[round_.series_id] = round_
     rows: dict[int, list[Return]] = {r.pk: [] for r in newest.values()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,10 +13,11 @@ from thongsuot.apps.reporting.models import FormVersion, Recipient, Snapshot
 from thongsuot.apps.reporting.values import form_of, fraction, shown
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation.wording import number
+from thongsuot.rules.kernel.canonical import digest
 from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.reporting.forms import Field, Form
 from thongsuot.rules.reporting.returns import Counts
-from thongsuot.rules.reporting.rollup import Figure, Said, by_work
+from thongsuot.rules.reporting.rollup import Figure, Said, by_work, merged
 from thongsuot.rules.reporting.snapshots import Change, changes, new_words
 
 
@@ -77,7 +78,8 @@ def figure_from(kept: Mapping[str, Any]) -> Figure:
 
 def counts_from(kept: Mapping[str, Any]) -> Counts:
     """Counts out of what is kept."""
-    return Counts(**{name: tuple(v) if isinstance(v, list) else v for name, v in kept.items()})
+    plain: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in kept.items()}
+    return Counts(**plain)
 
 
 def frozen(snapshot: Snapshot) -> Frozen:
@@ -89,6 +91,12 @@ def frozen(snapshot: Snapshot) -> Frozen:
         tuple(figure_from(f) for f in snapshot.content["figures"]),
         counts_from(snapshot.content["counts"]),
     )
+
+
+def seal(content: Mapping[str, Any], period: Period, cut_at: datetime) -> str:
+    """SHA-256 of what a snapshot says: its content, its days, its cut-off in universal time."""
+    at = cut_at.astimezone(UTC).isoformat()
+    return digest({"cut_at": at, "since": period.since, "until": period.until, **content})
 
 
 def previous(snapshot: Snapshot) -> Snapshot | None:
@@ -103,7 +111,7 @@ def previous(snapshot: Snapshot) -> Snapshot | None:
 
 def figure_text(one: Field, figure: Figure | None) -> str:
     """A figure as it is written; an average rounded only here."""
-    if figure is None:
+    if figure is None or not figure.said:
         return ""
     if figure.share is not None:
         return shown(one, figure.share)
@@ -165,7 +173,10 @@ def fresh_texts(now: Frozen, before: Frozen | None) -> Mapping[str, Sequence[Sai
 
 
 def gathered_words(now: Frozen, before: Frozen | None) -> dict[str, str]:
-    """The texts of the fields that belong in a part of a brief, new ones first, unit by unit."""
+    """The texts of the fields that belong in a part of a brief, new ones first.
+
+    The same sentence of several units stands once, with all of them named.
+    """
     parts: dict[str, list[str]] = {}
     fresh = fresh_texts(now, before)
     for figure in now.figures:
@@ -174,13 +185,13 @@ def gathered_words(now: Frozen, before: Frozen | None) -> dict[str, str]:
             continue
         new = {said.unit for said in fresh.get(one.key, ())}
         ordered = sorted(figure.texts, key=lambda said: said.unit not in new)
-        lines = parts.setdefault(one.part, [])
-        lines += [f"- {said.unit}: {line}" for said in ordered for line in _lines(said.text)]
-    return {part: "\n".join(lines) for part, lines in parts.items()}
+        parts.setdefault(one.part, []).extend(said_lines(ordered))
+    return {part: "\n".join(f"- {line}" for line in lines) for part, lines in parts.items()}
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip().lstrip("-•+ ").rstrip() for line in text.split("\n") if line.strip()]
+def said_lines(texts: Sequence[Said]) -> list[str]:
+    """Sentences with the units that said them: “Thiếu máy quét (phường A, phường B)”."""
+    return [f"{line} ({', '.join(units)})" for line, units in merged(texts).items()]
 
 
 def coverage_words(counts: Counts) -> str:

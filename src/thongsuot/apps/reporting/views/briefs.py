@@ -54,6 +54,7 @@ def briefs(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     rows = (
         permit.visible_briefs(actor)
+        .filter(made_at__lte=clock.now())
         .select_related("snapshot__recipient__series")
         .defer("snapshot__content", "words")
         .order_by("signed_at", "-snapshot__since", "pk")

@@ -62,7 +62,8 @@ def number_in(text: str | None) -> int:
 
 def typed(request: HttpRequest) -> dict[str, str]:
     """What a form sent, without the signs no text may hold."""
-    return {name: value.replace("\x00", "")[:20_000] for name, value in request.POST.items()}
+    sent = request.POST.dict()
+    return {name: str(value).replace("\x00", "")[:20_000] for name, value in sent.items()}
 
 
 def day_in(text: str) -> str:
@@ -76,7 +77,7 @@ def day_in(text: str) -> str:
 def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     """The context every page here shares; ``current`` is the url name of its tab."""
     actor = actor_in(request)
-    waiting = owed(actor).count() if permit.own_bodies(actor) else 0
+    waiting = owed(actor, clock.now()).count() if permit.own_bodies(actor) else 0
     tabs = (
         ("home", _("Việc báo cáo"), waiting or None),
         ("all-series", _("Chế độ báo cáo"), None),

@@ -24,7 +24,7 @@ SHOWN = 30
 def home(request: HttpRequest) -> HttpResponseBase:
     """What to report next, what came in where one gathers, and what was delivered."""
     actor, now = actor_in(request), clock.now()
-    waiting = list(owed(actor)[:SHOWN])
+    waiting = list(owed(actor, now)[:SHOWN])
     names = body_names(r.body_id for r in waiting)
     listing = Listing(
         lists.OWN, lists.own_rows(actor, now), request, Place(source=Source("reporting.own"))

@@ -107,9 +107,10 @@ def series(request: HttpRequest, series_id: int) -> HttpResponse:
 
 def _recipients(found: Series) -> list[dict[str, Any]]:
     """Each recipient with what it is to get of the periods opened so far, the newest first."""
-    rounds = list(found.rounds.order_by("since"))
+    now = clock.now()
+    rounds = list(found.rounds.filter(opened_at__lte=now).order_by("since"))
     newest: dict[tuple[int, Any], Snapshot] = {}
-    taken = Snapshot.objects.filter(recipient__series=found).defer("content")
+    taken = Snapshot.objects.filter(recipient__series=found, taken_at__lte=now).defer("content")
     for snapshot in taken.order_by("version"):
         newest[snapshot.recipient_id, snapshot.since] = snapshot
     rows = []

@@ -214,7 +214,7 @@ def wall(request: HttpRequest, series_id: int) -> HttpResponse:
     series = permit.series_in_sight(actor_in(request), series_id, whole=True)
     now = clock.now()
     round_ = (
-        Round.objects.filter(series=series, since__lte=now.date())
+        Round.objects.filter(series=series, opened_at__lte=now)
         .select_related("version__form", "series")
         .order_by("-since")
         .first()
