@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from thongsuot.apps.demo import (
     cast,
+    chapter_authority,
     chapter_continuity,
     chapter_custody,
     chapter_digitising,
@@ -130,6 +131,7 @@ def play() -> bool:
         people={},
     )
     transition = _open(teller, stage)
+    chapter_authority.empower(teller, stage)
     teller.on(date(2025, 6, 9))
     list_items(
         teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards
@@ -144,6 +146,7 @@ def play() -> bool:
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
+    chapter_authority.delegate(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
 
