@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from thongsuot import __version__
 from thongsuot.cli import (
     address,
+    authority,
     backup,
     copy_proof,
     extract,
@@ -30,6 +31,7 @@ ROOMS = (
     lineage,
     address,
     recut,
+    authority,
     extract,
     handover,
     national,

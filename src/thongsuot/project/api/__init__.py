@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 
 from thongsuot.project.api import (
     addresses,
+    authority,
     disputes,
     duties,
     hooks,
@@ -32,7 +33,7 @@ api = NinjaAPI(
     parser=Given(),
 )
 refusals.teach(api)
-for room in (registry, addresses, transitions, items, disputes, minutes, hooks, duties):
+for room in (registry, addresses, transitions, items, disputes, minutes, hooks, duties, authority):
     api.add_router("", room.router)
 
 
