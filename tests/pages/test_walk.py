@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.pages.authority import walk as authority_walk
 from tests.pages.continuity import walk as continuity_walk
 from tests.pages.custody import walk as custody_walk
 from tests.pages.decisions import walk as decisions_walk
@@ -133,6 +134,7 @@ def person(stage: Stage, _things: Things) -> list[object]:
 # Rooms whose doors stand in a table of their own: a module with ``rows()``, like WALK, and
 # ``things(stage)``, numbers by name for ``of`` and ``here``.
 WALKS: tuple[Any, ...] = (
+    authority_walk,
     continuity_walk,
     custody_walk,
     decisions_walk,

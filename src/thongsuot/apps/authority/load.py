@@ -148,7 +148,7 @@ def _texts(read: dict[str, list[Row]], touched: set[int], tally: Counter[str]) -
         _change, new = TextChange.objects.get_or_create(
             text_id=by_key[row["text"]], by_id=by_key[row["by"]], effect=row["effect"],
             article=row["article"], clause=row["clause"],
-            defaults={"on": _day(row["on"]), "until": _day(row["until"]), "note": row["note"]},
+            defaults={"on": date.fromisoformat(row["on"]), "until": _day(row["until"]), "note": row["note"]},
         )  # fmt: skip
         tally["changes"] += new
 

@@ -222,7 +222,7 @@ def write_matter(
     if of is None:
         raise Refused.because("authority.field-unknown", "field", value=field)
     if not clean["name"]:
-        raise Refused.because("authority.matter-missing", "matter", code=code)
+        raise Refused([Problem("authority.matter-missing", "matter", {"code": code})])
     key = slugify(fold(code or name))[:60]
     said = {fold(w): tidy(w)[:160] for w in words if fold(w)}
     act.record(

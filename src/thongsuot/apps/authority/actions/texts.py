@@ -71,7 +71,10 @@ def write_part(  # noqa: PLR0913  # what is said of a part
         chain=CHAIN, subject=Ref("text", text.pk), after={**clean, "since": since, "until": until}
     )
     TextPart.objects.update_or_create(
-        text=text, **clean, defaults={"since": since, "until": until, "heading": heading}
+        text=text,
+        article=clean["article"],
+        clause=clean["clause"],
+        defaults={"since": since, "until": until, "heading": heading},
     )
     return {"text": text.pk}
 
@@ -107,7 +110,7 @@ def write_change(  # noqa: PLR0913  # what is said of a change
         reason=note,
     )
     TextChange.objects.update_or_create(
-        text=text, by=other, effect=effect, **clean,
+        text=text, by=other, effect=effect, article=clean["article"], clause=clean["clause"],
         defaults={"on": on, "until": until, "note": note},
     )  # fmt: skip
     return {"text": text.pk}

@@ -102,6 +102,11 @@ def money_in(text: str) -> int | None:
     return int(given)
 
 
+def iso(on: date | None) -> str:
+    """A day as a date box holds it; empty for none."""
+    return on.isoformat() if on else ""
+
+
 def number_in(text: str | None) -> int:
     """A number in an address or a hidden field; 0 for anything that cannot be a key."""
     given = text or ""

@@ -1,5 +1,6 @@
 """The ward's review of each rule, and the grid of wards × rules for the city."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -27,6 +28,7 @@ from thongsuot.rules.kernel.problem import Problem
 TONES = {"applies": "even", "ready": "plain", "blocked": "lost", "not-ours": "quiet"}
 MARKS = {"applies": "●", "ready": "○", "blocked": "✕", "not-ours": "–"}
 MOST_UNITS = 200
+NONE: Counter[str] = Counter()
 
 
 @require_GET
@@ -156,7 +158,7 @@ def grid(request: HttpRequest) -> HttpResponse:
         "legend": [(MARKS[s], ReviewState(s).label, TONES[s]) for s in ReviewState.values],
         "states": ReviewState.choices,
         "totals": [
-            (r, [found.by_rule.get(r.code, {}).get(s, 0) for s in ReviewState.values]) for r in found.rules
+            (r, [found.by_rule.get(r.code, NONE).get(s, 0) for s in ReviewState.values]) for r in found.rules
         ],
     }  # fmt: skip
     return render(request, "authority/grid.html", context)
@@ -164,12 +166,12 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 def _rows(found: Grid) -> list[dict[str, Any]]:
     """The wards that looked at something first, then the silent ones; each with its cells."""
-    order = sorted(found.units, key=lambda v: -sum(found.by_unit.get(v.unit_id, {}).values()))
+    order = sorted(found.units, key=lambda v: -sum(found.by_unit.get(v.unit_id, NONE).values()))
     return [
         {
             "unit": unit,
-            "told": sum(found.by_unit.get(unit.unit_id, {}).values()),
-            "blocked": found.by_unit.get(unit.unit_id, {}).get("blocked", 0),
+            "told": sum(found.by_unit.get(unit.unit_id, NONE).values()),
+            "blocked": found.by_unit.get(unit.unit_id, NONE).get("blocked", 0),
             "cells": [
                 (rule, state, MARKS.get(state, "·"), TONES.get(state, "wait"),
                  ReviewState(state).label if state else _("chưa rà soát"))

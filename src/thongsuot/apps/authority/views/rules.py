@@ -30,6 +30,7 @@ from thongsuot.apps.authority.views.frame import (
     actor_in,
     asked,
     day_in,
+    iso,
     money_in,
     tabs,
 )
@@ -111,26 +112,28 @@ def _earlier(row: Rule) -> list[Rule]:
     return list(rows.order_by("-pk")[:20])
 
 
+def _part(row: Rule | None, side: str, part: str) -> str:
+    return str(getattr(row, f"{side}_{part}")) if row is not None else ""
+
+
 def _office_boxes(side: str, row: Rule | None) -> list[Box]:
-    value = lambda part: getattr(row, f"{side}_{part}", "") if row else ""  # noqa: E731  # short
     to = side == "to"
     return [
         Box(f"{side}_tier", _("Giao cho cấp") if to else _("Trước đây thuộc cấp"), "choice",
-            required=to, choices=Tier.choices, value=value("tier") or ("commune" if to else "")),
+            required=to, choices=Tier.choices, value=_part(row, side, "tier") or ("commune" if to else "")),
         Box(f"{side}_organ", _("Cơ quan nhận") if to else _("Cơ quan trước đây"), "choice",
-            required=False, choices=BodyKind.choices, value=value("organ"),
+            required=False, choices=BodyKind.choices, value=_part(row, side, "organ"),
             help=_("Để trống nếu văn bản chỉ nói cấp.")),
         Box(f"{side}_title", _("Chức vụ nhận") if to else _("Chức vụ trước đây"), required=False,
-            most=120, value=value("title")),
+            most=120, value=_part(row, side, "title")),
         Box(f"{side}_name", _("Tên cơ quan nhận") if to else _("Tên cơ quan trước đây"),
-            required=False, most=160, value=value("name"),
+            required=False, most=160, value=_part(row, side, "name"),
             help=_("Chỉ khi có nhiều cơ quan cùng loại, ví dụ tên sở.")),
     ]  # fmt: skip
 
 
 def rule_boxes(row: Rule | None, *, code: bool = True) -> tuple[Box, ...]:
     """What a rule says, box by box; filled from a rule that is there."""
-    day = lambda d: d.isoformat() if d else ""  # noqa: E731  # short
     text = row.text.number if row else ""
     first = [
         Box("code", _("Mã quy định"), most=60, value=row.code if row else "",
@@ -149,8 +152,8 @@ def rule_boxes(row: Rule | None, *, code: bool = True) -> tuple[Box, ...]:
         Box("article", _("Điều"), required=False, most=20, value=row.article if row else ""),
         Box("clause", _("Khoản"), required=False, most=20, value=row.clause if row else ""),
         Box("replaced", _("Quy định được thay"), required=False, value=row.replaced if row else ""),
-        Box("since", _("Từ ngày"), "day", required=False, value=day(row.since) if row else ""),
-        Box("until", _("Đến trước ngày"), "day", required=False, value=day(row.until) if row else ""),
+        Box("since", _("Từ ngày"), "day", required=False, value=iso(row.since) if row else ""),
+        Box("until", _("Đến trước ngày"), "day", required=False, value=iso(row.until) if row else ""),
         Box("least", _("Từ số tiền (đồng)"), "money", required=False, most=24,
             value=str(row.least or "") if row else ""),
         Box("most", _("Đến số tiền (đồng)"), "money", required=False, most=24,

@@ -23,6 +23,7 @@ from thongsuot.apps.authority.views.frame import (
     actor_in,
     asked,
     day_in,
+    iso,
     sure_day,
     tabs,
 )
@@ -100,7 +101,6 @@ def days(request: HttpRequest, key: str) -> HttpResponse:
     """Say from when until when a text is in force."""
     permit.refuse(may_keep(actor_in(request)))
     row = text_of(key)
-    iso = lambda d: d.isoformat() if d else ""  # noqa: E731  # short
     boxes = (
         Box("since", _("Có hiệu lực từ ngày"), "day", required=False, value=iso(row.days.since)),
         Box(
