@@ -25,6 +25,7 @@ from tests.pages.guarding import walk as guarding_walk
 from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
+from tests.pages.procedures import walk as procedures_walk
 from tests.pages.proof import walk as proof_walk
 from tests.pages.settling import walk as settling_walk
 
@@ -142,6 +143,7 @@ WALKS: tuple[Any, ...] = (
     digitising_walk,
     guarding_walk,
     handover_walk,
+    procedures_walk,
     proof_walk,
     settling_walk,
 )

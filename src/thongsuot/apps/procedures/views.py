@@ -1,6 +1,7 @@
 """Pages of procedures: the catalogue, the grid, coverage, the shops, the desk log."""
 
-import io
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -248,10 +249,12 @@ def template(request: HttpRequest, which: str) -> HttpResponse:
     if which not in books:
         raise Refused.missing(Problem("procedures.missing"))
     title, columns = books[which]
-    out = io.BytesIO()
-    write_template(out, title, columns)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "mau.xlsx"
+        write_template(file, title, columns)
+        content = file.read_bytes()
     return HttpResponse(
-        out.getvalue(),
+        content,
         content_type=XLSX,
         headers={"Content-Disposition": content_disposition_header(True, f"mau-{which}.xlsx")},
     )
