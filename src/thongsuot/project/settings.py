@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "thongsuot.apps.proof",
     "thongsuot.apps.settling",
     "thongsuot.apps.authority",
+    "thongsuot.apps.procedures",
     "thongsuot.apps.directives",
     "thongsuot.apps.reporting",
     "thongsuot.apps.difficulties",

@@ -19,6 +19,7 @@ ROOMS = [
     "thongsuot.apps.proof.urls",
     "thongsuot.apps.settling.urls",
     "thongsuot.apps.authority.urls",
+    "thongsuot.apps.procedures.urls",
     "thongsuot.apps.directives.urls",
     "thongsuot.apps.reporting.urls",
     "thongsuot.apps.difficulties.urls",

@@ -1,0 +1,36 @@
+"""Sentences of procedures."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "procedures.no-post-today": _("Hôm nay {subject} không giữ vị trí nào nên không làm được việc này."),
+    "procedures.not-allowed": _("Vị trí “{post}” không làm được việc này ở bộ phận một cửa này."),
+    "procedures.missing": _("Không có hồ sơ này, hoặc không thuộc phạm vi của bạn."),
+    "procedures.procedure-missing": _("Không có thủ tục mã {subject} trong danh mục đang áp dụng."),
+    "procedures.shop-missing": _("Không có bộ phận một cửa này."),
+    "procedures.not-in-this-state": _("Hồ sơ {subject} đang ở tình trạng “{state}” nên không làm được việc này."),
+    "procedures.day-to-come": _("Ngày {on} chưa tới."),
+    "procedures.before-receipt": _("Ngày {on} trước ngày nhận hồ sơ."),
+    "procedures.reason-needed": _("Hãy nêu lý do."),
+    "procedures.code-needed": _("Thiếu mã thủ tục."),
+    "procedures.name-needed": _("Thiếu tên thủ tục."),
+    "procedures.days-unfit": _("Thời hạn {days} ngày làm việc không hợp lệ (0 đến 999)."),
+    "procedures.level-needed": _("Hãy ghi thủ tục nhận ở cấp tỉnh, cấp xã hoặc cả hai."),
+    "procedures.set-there": _("Quyết định {subject} đã có trong sổ."),
+    "procedures.set-unknown": _("Chưa ghi quyết định công bố số {subject}. Ghi quyết định trước."),
+    "procedures.field-needed": _("Thiếu lĩnh vực."),
+    "procedures.portal-unfit": _("Địa chỉ trên Cổng Dịch vụ công phải bắt đầu bằng https://."),
+    "procedures.personal": _("Ô này có vẻ chứa số điện thoại hoặc số giấy tờ của người dân. Sổ không ghi thông tin cá nhân."),
+    "procedures.shop-unfit": _("Bộ phận một cửa cần tên, địa chỉ, giờ làm việc."),
+    "procedures.shop-ended": _("{subject} đã thôi hoạt động."),
+    "procedures.shop-holds": _("{subject} còn {count} hồ sơ đang giải quyết: bàn giao trước."),
+    "procedures.not-offered": _("{subject} chưa nhận thủ tục này. Ghi vào bảng thủ tục của bộ phận một cửa trước."),
+    "procedures.no-unit": _("Cơ quan của bộ phận một cửa chưa có địa bàn."),
+    "procedures.body-unknown": _("Không có cơ quan số {subject}, hoặc cơ quan không hoạt động hôm nay."),
+    "procedures.nothing-open": _("{subject} không giữ hồ sơ nào đang giải quyết."),
+    "procedures.outside-there": _("Mã hồ sơ {subject} đã có trong sổ."),
+    "procedures.finished-before-received": _("Ngày trả trước ngày nhận."),
+    "procedures.log-closed": _("Hồ sơ {subject} đã xong, không nhập lại được."),
+    "procedures.batch-moved-on": _("{subject} đã thay đổi sau lần nhập này nên không hoàn tác được nữa."),
+    "procedures.steps-differ": _("{subject}: tình trạng không khớp với bước cuối cùng."),
+}  # fmt: skip

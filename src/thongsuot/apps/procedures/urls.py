@@ -1,0 +1,6 @@
+"""Addresses of procedures."""
+
+from thongsuot.apps.procedures import views
+
+app_name = "procedures"
+urlpatterns = views.urlpatterns
