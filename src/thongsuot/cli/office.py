@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,13 @@ def add(commands: Commands) -> None:
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--threads", type=int, default=4)
+    one.add_argument(
+        "--verify-every",
+        type=int,
+        default=60,
+        metavar="MINUTES",
+        help="tự kiểm tra toàn bộ mỗi bấy nhiêu phút, 0 là không / check everything so often, 0: never",
+    )
     one.set_defaults(run=serve)
     one = commands.add_parser("migrate", help="nâng cấp cơ sở dữ liệu / upgrade the database")
     one.set_defaults(run=migrate)
@@ -48,6 +56,11 @@ def add(commands: Commands) -> None:
         help="kiểm tra nhật ký, sổ và chốt chặn / check the trail, the ledger and the guards",
     )
     one.add_argument("--json", action="store_true")
+    one.add_argument(
+        "--record",
+        action="store_true",
+        help="ghi kết quả để trang Sổ điểm kiểm tra hiện / keep the result for the page to show",
+    )
     one.set_defaults(run=verify)
     one = commands.add_parser("openapi", help="in lược đồ API / print the API schema")
     one.set_defaults(run=openapi)
@@ -120,7 +133,33 @@ def serve(chosen: argparse.Namespace) -> int:
         "--log-level", "warning",
         "thongsuot.project.wsgi:application",
     ]  # fmt: skip
-    return subprocess.call(command)
+    return _kept_in_check(command, chosen.verify_every)
+
+
+def _kept_in_check(command: list[str], minutes: int) -> int:
+    """Run the server, and beside it the check of everything every so many minutes.
+
+    The check is a process of its own at the lowest priority, so that no page waits for it; it is
+    not begun again while one runs, and ends with the server.
+    """
+    check = [sys.executable, "-m", "thongsuot.cli", "verify", "--record"]
+    running: subprocess.Popen[bytes] | None = None
+    with subprocess.Popen(command) as server:
+        try:
+            while True:
+                try:
+                    return server.wait(minutes * 60 if minutes > 0 else None)
+                except subprocess.TimeoutExpired:
+                    if running is None or running.poll() is not None:
+                        running = subprocess.Popen(check, preexec_fn=_yield_to_others)
+        finally:
+            if running is not None and running.poll() is None:
+                running.terminate()
+                running.wait()
+
+
+def _yield_to_others() -> None:
+    os.nice(19)
 
 
 def _guarded() -> bool:
@@ -164,10 +203,18 @@ def _set_up_well() -> bool:
     """Whether what the environment asks for can be done; says what cannot, by its number."""
     from django.core import checks
 
+    from thongsuot.foundation.trail import role
+
     found = checks.run_checks(tags=[checks.Tags.security])
     ours = [one for one in found if str(one.id).startswith("proof.")]
     for one in ours:
         print(f"({one.id}) {one.msg}\n    {one.hint}", file=sys.stderr)
+    if role.owns_guards():
+        print(
+            "(trail.W001) Tài khoản cơ sở dữ liệu đang dùng sở hữu các bảng, nên gỡ được chốt chặn. "
+            "Xem docs/operate: manage.py trail_role. / The database role in use owns the tables.",
+            file=sys.stderr,
+        )
     wrong = [one for one in ours if one.level >= checks.ERROR]
     if wrong:
         print("Không mở máy chủ: cài đặt sai. / Not serving: wrong settings.", file=sys.stderr)
@@ -177,7 +224,14 @@ def _set_up_well() -> bool:
 def verify(chosen: argparse.Namespace) -> int:
     """Check the file, the guards, every chain of the trail, and the ledger against its movements."""
     _django()
+    begun = time.monotonic()
     lines = list(every_fault())
+    if chosen.record:
+        from django.utils import timezone
+
+        from thongsuot.apps.proof import rounds
+
+        rounds.note(timezone.now(), time.monotonic() - begun, lines)
     if chosen.json:
         print(json.dumps({"ok": not lines, "faults": lines}, ensure_ascii=False))
     else:

@@ -3,13 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.views.frame import actor_in
-from thongsuot.apps.proof import documents, held, prints, queries
+from thongsuot.apps.proof import documents, held, permit, prints, queries, rounds
 from thongsuot.apps.proof.acts_words import act_name
 from thongsuot.apps.proof.check_words import check_words
 from thongsuot.foundation.refusal import Refused
@@ -91,12 +92,16 @@ def check(request: HttpRequest) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """Every log with its newest checkpoints; a kept checkpoint can be held against it."""
     kept = request.GET.get("giu", "").strip()[:4_000]
+    found = rounds.last()
     context: dict[str, object] = {
         "logs": queries.logs(),
         "rows": queries.checkpoints()[:50],
         "witnesses": queries.witnesses(),
         "keys": held.own_keys(),
         "kept": kept,
+        "round": found,
+        "round_old": found is not None and found.is_old(timezone.now()),
+        "round_faults": found.faults if found and permit.may_keep_keys(actor_in(request)) else (),
     }
     if kept:
         context |= _compared(kept)

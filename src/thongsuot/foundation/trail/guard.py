@@ -26,6 +26,7 @@ class Trigger:
 
 
 _TRIGGERS: dict[str, Trigger] = {}
+_ONLY_ADDED_TO: set[str] = set()
 
 
 def add(trigger: Trigger) -> None:
@@ -39,6 +40,7 @@ def append_only(table: str, unique: Iterable[str] = ("id",)) -> None:
     ``unique`` names each column (or columns joined with +) with a unique constraint: SQLite's
     INSERT OR REPLACE would otherwise rewrite a row without any UPDATE or DELETE being seen.
     """
+    _ONLY_ADDED_TO.add(table)
     for verb in ("update", "delete"):
         name = f"{table}_no_{verb}"
         add(
@@ -64,6 +66,11 @@ def append_only(table: str, unique: Iterable[str] = ("id",)) -> None:
             _postgres(name, table, f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"),
         )
     )
+
+
+def append_only_tables() -> frozenset[str]:
+    """The tables that are only ever added to."""
+    return frozenset(_ONLY_ADDED_TO)
 
 
 def _postgres(name: str, table: str, when: str) -> str:
