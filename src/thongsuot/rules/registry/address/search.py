@@ -70,7 +70,7 @@ class Searcher:
         for at in order:
             place = self._as_province(segments, at, segments[at].key)
             if place is not None:
-                return self._rather_the_last(segments, at) or place
+                return self._rather_an_end(segments, at) or place
         for at in order:
             segment = segments[at]
             # With a slip only where a province is written so, or where one stands: at an end.
@@ -88,21 +88,28 @@ class Searcher:
             return self._as_province(segments, at, keys[0], near=True)
         return None
 
-    def _rather_the_last(self, segments: Sequence[Segment], at: int) -> Place | None:
-        """The province at the end with a slip, when what bears the name of one is its district.
+    def _rather_an_end(self, segments: Sequence[Segment], at: int) -> Place | None:
+        """The province at an end with a slip, when what bears the name of one lies in it.
 
         "Hải Ninh, Quảng Ninh, Qảng Bình": there is a district Quảng Ninh in Quảng Bình.
         """
-        end = segments[-1]
-        if at in (0, len(segments) - 1) or segments[at].tiers == PROVINCE:
+        last = len(segments) - 1
+        if at == last or segments[at].tiers == PROVINCE:
             return None
-        if end.small or end.tiers & COMMUNE or end.key in self.names.known(EVERY):
-            return None
-        place = self._nearly_a_province(segments, len(segments) - 1)
-        if place is None:
-            return None
-        key, inside = segments[at].key, self.names.districts_in
-        return place if any(key in inside.get(p, ()) for p in place.provinces) else None
+        for end in (last, 0) if at else (last,):
+            segment = segments[end]
+            if segment.small or segment.tiers & COMMUNE or segment.key in self.names.known(EVERY):
+                continue
+            place = self._nearly_a_province(segments, end)
+            if place is not None and self._lies_in(segments[at].key, place):
+                return place
+        return None
+
+    def _lies_in(self, key: str, place: Place) -> bool:
+        """Whether a district or commune with that name is in the provinces of a place."""
+        names = self.names
+        tables = (names.districts_in, names.in_province)
+        return any(key in table.get(p, ()) for p in place.provinces for table in tables)
 
     def _as_province(
         self, segments: Sequence[Segment], at: int, key: str, *, near: bool = False

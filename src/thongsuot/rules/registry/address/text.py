@@ -228,12 +228,15 @@ def _apart(found: re.Match[str]) -> str:
 
 def _protected(words: list[str], part: str) -> list[str]:
     """The same words, those that their marks make names ending in "~"."""
-    raw = {w for w in _FIRST.findall(part.lower()) if w in NAMED_SO}
-    if not raw:
+    typed = _FIRST.findall(part.lower())
+    named = {fold(w) for w in typed if w in NAMED_SO}
+    if not named:
         return words
-    named = {fold(w) for w in raw}
-    plain = {fold(w) for w in _FIRST.findall(part.lower()) if w not in NAMED_SO}
-    named -= plain  # both "Tịnh" and "tỉnh": which is which the order would have to tell
+    if len(typed) == len(words):
+        return [
+            w if at == 0 or typed[at] not in NAMED_SO else f"{w}~" for at, w in enumerate(words)
+        ]
+    named -= {fold(w) for w in typed if w not in NAMED_SO}
     return [words[0], *(f"{w}~" if w in named else w for w in words[1:])]
 
 
