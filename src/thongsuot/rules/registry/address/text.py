@@ -213,8 +213,13 @@ def words_of(part: str) -> tuple[str, ...]:
     A word that its marks make part of a name, though it looks like a kind without them, ends
     in "~": no kind is read in it.
     """
-    folded = _APOSTROPHE.sub("", fold(part))
-    words = _TOKEN.findall(_GLUED.sub(_apart, folded))
+    folded = fold(part)
+    flat = folded.replace(" ", "")
+    if flat.isascii() and flat.isalpha() and "hcm" not in flat:  # most parts: words, no more
+        words = folded.split()
+    else:
+        folded = _APOSTROPHE.sub("", folded)
+        words = _TOKEN.findall(_GLUED.sub(_apart, folded))
     if not part.isascii() and not _ALIKE.isdisjoint(words[1:]):
         words = _protected(words, part)
     if "xa lo" in folded and not part.isascii() and "xa lộ" not in part.lower():
