@@ -154,7 +154,7 @@ def test_forms_that_people_use(
         st.text(max_size=300),
         st.lists(
             st.sampled_from(
-                ["P.", "Phường", "xã ", "quan ", "q1", ",", " - ", "(", ")", "nay là ", "cũ", "TP", "Hà Nội",
+                ["P.", "Phường", "xã ", " TPHCM ", " HCM", "sai gon ", "brvt", " tỉnh ", "thị trấn NT ", " huyện ", "thôn ", "tổ ", "(cũ)", "quan ", "q1", ",", " - ", "(", ")", "nay là ", "cũ", "TP", "Hà Nội",
                  "Tân An", "Cần Thơ", "Ward", "5", "\u0303", "đ", "12/3", "\x00", "'", "Xa lộ", "H.", "T.", "\n"]
             ),
             max_size=14,

@@ -123,8 +123,9 @@ class Cutter:
         cuts = cuts_of(words)
         while len(cuts) > 1:
             first = segment_of(words[: cuts[1]])
-            rest = words[cuts[1] - len(first.words) :]
-            longer = self._longer(first, rest) if first.tiers else None
+            rest = words[max(0, cuts[1] - len(first.words)) :]
+            as_written = first.words == rest[: len(first.words)]  # not "HCM" for a whole name
+            longer = self._longer(first, rest) if first.tiers and as_written else None
             if longer is None:
                 yield from self._where_the_name_ends(first)
                 words, cuts = words[cuts[1] :], [at - cuts[1] for at in cuts[1:]]

@@ -35,8 +35,6 @@ from thongsuot.rules.registry.address.text import (
     typed_keys,
 )
 
-# Both the old and the new name may be told.
-_HINT = re.compile("nay |[(]|cũ|trước", re.IGNORECASE)
 REMEMBERED = 20_000  # ends of addresses that come again: "Quận 1, TP.HCM"
 _NOW = re.compile(
     r"[(\[,;–-]?\s*(?:hiện\s+)?nay\s+(?:là|thuộc|đổi thành|la|thuoc)\b[:\s]*", re.IGNORECASE
@@ -64,7 +62,7 @@ class Resolver:
         Any text has an answer; one in an encoding of before Unicode, or typed with the keyboard
         not set to Vietnamese, is read as it was meant. Nothing is sent anywhere.
         """
-        if _HINT.search(text, 0, MOST):
+        if _may_tell_both(text):
             both = self._both(text[:MOST], on)
             if both is not None:
                 return both
@@ -237,6 +235,19 @@ class Resolver:
         became = self.names.became
         moved = any(new[0] not in became[one.unit] for one in found if one.old)
         return None if moved else new[0]
+
+
+def _may_tell_both(text: str) -> bool:
+    """Whether the old and the new name may be told; asked of every address, so plainly."""
+    return (
+        "(" in text
+        or "nay " in text
+        or "cũ" in text
+        or "rước" in text
+        or "NAY " in text
+        or "Nay " in text
+        or "CŨ" in text
+    )
 
 
 def _told_twice(text: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ names that can stand there. What the text leaves open stays open: every reading 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from thongsuot.rules.registry.address.cut import EVERY, UPPER
 from thongsuot.rules.registry.address.gazetteer import REFORM, Gazetteer, Names
@@ -23,6 +24,7 @@ from thongsuot.rules.registry.address.reading import (
 from thongsuot.rules.registry.address.text import COMMUNE, DISTRICT, PROVINCE, WORDS, Segment
 
 SISTER = 1  # against a commune of a province that only later became the one named
+REMEMBERED = 2_000
 Named = tuple[int, int, int]  # a district, the segment that names it, the slips in it
 
 
@@ -36,8 +38,7 @@ class Place:
     used: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """Communes by name; how much speaks against them already; the segments that name others."""
 
     names: Names
@@ -46,11 +47,19 @@ class _Table:
     taken: frozenset[int]
 
 
+# Provinces of old and of today, and the segments that name districts.
+_Asked = tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]
+
+
 class Searcher:
     """Finds the communes that the segments of an address may mean."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.names = gazetteer
+        self._known = gazetteer.known(UPPER)
+        # What comes again and again; as many as there are provinces, and few more.
+        self._within_now: dict[tuple[str, bool], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._tables: dict[_Asked, list[_Table]] = {}
 
     def find(self, segments: Sequence[Segment], on: date | None) -> tuple[Place, list[Found], str]:
         """Where it is, the communes that it may be, and by which way they were found."""
@@ -70,7 +79,7 @@ class Searcher:
         for at in order:
             place = self._as_province(segments, at, segments[at].key)
             if place is not None:
-                return self._rather_the_last(segments, at) or place
+                return self._rather_an_end(segments, at) or place
         for at in order:
             segment = segments[at]
             # With a slip only where a province is written so, or where one stands: at an end.
@@ -88,51 +97,68 @@ class Searcher:
             return self._as_province(segments, at, keys[0], near=True)
         return None
 
-    def _rather_the_last(self, segments: Sequence[Segment], at: int) -> Place | None:
-        """The province at the end with a slip, when what bears the name of one is its district.
+    def _rather_an_end(self, segments: Sequence[Segment], at: int) -> Place | None:
+        """The province at an end with a slip, when what bears the name of one lies in it.
 
         "Hải Ninh, Quảng Ninh, Qảng Bình": there is a district Quảng Ninh in Quảng Bình.
         """
-        end = segments[-1]
-        if at in (0, len(segments) - 1) or segments[at].tiers == PROVINCE:
+        last = len(segments) - 1
+        if at == last or segments[at].tiers == PROVINCE:
             return None
-        if end.small or end.tiers & COMMUNE or end.key in self.names.known(EVERY):
-            return None
-        place = self._nearly_a_province(segments, len(segments) - 1)
-        if place is None:
-            return None
-        key, inside = segments[at].key, self.names.districts_in
-        return place if any(key in inside.get(p, ()) for p in place.provinces) else None
+        for end in (last, 0) if at else (last,):
+            segment = segments[end]
+            if segment.small or segment.tiers & COMMUNE or segment.key in self.names.known(EVERY):
+                continue
+            place = self._nearly_a_province(segments, end)
+            if place is not None and self._lies_in(segments[at].key, place):
+                return place
+        return None
+
+    def _lies_in(self, key: str, place: Place) -> bool:
+        """Whether a district or commune with that name is in the provinces of a place."""
+        names = self.names
+        tables = (names.districts_in, names.in_province)
+        return any(key in table.get(p, ()) for p in place.provinces for table in tables)
 
     def _as_province(
         self, segments: Sequence[Segment], at: int, key: str, *, near: bool = False
     ) -> Place | None:
-        names = self.names
-        old, now = names.provinces.get(key), names.provinces_now.get(key)
-        if not old and not now:
+        names, city = self.names, segments[at].kind in ("tp", "thanh pho") and not near
+        if key not in names.provinces and key not in names.provinces_now:
             return None
-        if segments[at].kind in ("tp", "thanh pho") and not near:
-            # "Thành phố Hòa Bình" is the district, "Thành phố Hải Phòng" the province.
-            provinces = {*(old or ()), *(now or ())}
-            city = any(names.kind[u] == "city" for u in provinces)
-            if not city and key in names.districts:
-                return None
-        within = list(old or ())
-        for unit in now or ():
-            within += [u for u in names.old_in.get(unit, ()) if u not in within]
-        return Place(segments, tuple(within), tuple(now or ()), frozenset((at,)))
+        within = self._within_now.get((key, city))
+        if within is None:
+            within = self._within_now[key, city] = self._provinces_called(key, city=city)
+        if not within[0] and not within[1]:
+            return None
+        return Place(segments, *within, frozenset((at,)))
+
+    def _provinces_called(self, key: str, *, city: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The provinces of old in what is called so, and those of today.
+
+        ``city``: "Thành phố Hòa Bình" is the district, "Thành phố Hải Phòng" the province.
+        """
+        names = self.names
+        old, now = names.provinces.get(key, ()), names.provinces_now.get(key, ())
+        cities = any(names.kind[unit] == "city" for unit in (*old, *now))
+        if city and not cities and key in names.districts:
+            return (), ()
+        joined = [u for unit in now for u in names.old_in.get(unit, ())]
+        return tuple(dict.fromkeys((*old, *joined))), tuple(now)
 
     def _likely(self, segments: Sequence[Segment], tier: int) -> list[int]:
         """Where a unit of a tier is likely to stand: with its kind, then last, then first."""
-        ends = [len(segments) - 1, 0, *range(len(segments) - 2, 0, -1)]
-        known = self.names.known(UPPER)
-        may = [
-            at for at in dict.fromkeys(ends) if not segments[at].small or segments[at].key in known
-        ]
-        named = [at for at in may if segments[at].tiers == tier]
-        also = [at for at in may if segments[at].tiers != tier and segments[at].tiers & tier]
-        bare = [at for at in may if not segments[at].tiers]
-        return [*named, *also, *bare]
+        named: list[int] = []
+        also: list[int] = []
+        bare: list[int] = []
+        last = len(segments) - 1
+        for at in (last, 0, *range(last - 1, 0, -1)) if last else (0,):
+            segment = segments[at]
+            if segment.small and segment.key not in self._known:
+                continue
+            tiers = segment.tiers
+            (bare if not tiers else named if tiers == tier else also).append(at)
+        return [*named, *(at for at in also if segments[at].tiers & tier), *bare]
 
     # --- the district ------------------------------------------------------------------------
 
@@ -299,12 +325,19 @@ class Searcher:
         if any(place.segments[at].tiers == DISTRICT for at in taken):
             new = False
         if place.used:
-            before = [
-                _Table(names.in_province.get(p, {}), True, SISTER * (n > 0), taken)
-                for n, p in enumerate(place.provinces if old else ())
-            ]
-            today = [names.now.get(p, {}) for p in (place.now if new else ())]
-            return [*before, *(_Table(table, False, 0, taken) for table in today)]
+            asked = (place.provinces if old else (), place.now if new else (), taken)
+            tables = self._tables.get(asked)
+            if tables is None:
+                if len(self._tables) >= REMEMBERED:
+                    self._tables.clear()
+                tables = self._tables[asked] = [
+                    *(
+                        _Table(names.in_province.get(p, {}), True, SISTER * (n > 0), taken)
+                        for n, p in enumerate(asked[0])
+                    ),
+                    *(_Table(names.now.get(p, {}), False, 0, taken) for p in asked[1]),
+                ]
+            return tables
         if any(
             s.tiers and not s.tiers & COMMUNE and at not in taken
             for at, s in enumerate(place.segments)

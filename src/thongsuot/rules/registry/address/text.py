@@ -213,8 +213,13 @@ def words_of(part: str) -> tuple[str, ...]:
     A word that its marks make part of a name, though it looks like a kind without them, ends
     in "~": no kind is read in it.
     """
-    folded = _APOSTROPHE.sub("", fold(part))
-    words = _TOKEN.findall(_GLUED.sub(_apart, folded))
+    folded = fold(part)
+    flat = folded.replace(" ", "")
+    if flat.isascii() and flat.isalpha() and "hcm" not in flat:  # most parts: words, no more
+        words = folded.split()
+    else:
+        folded = _APOSTROPHE.sub("", folded)
+        words = _TOKEN.findall(_GLUED.sub(_apart, folded))
     if not part.isascii() and not _ALIKE.isdisjoint(words[1:]):
         words = _protected(words, part)
     if "xa lo" in folded and not part.isascii() and "xa lộ" not in part.lower():
@@ -228,12 +233,15 @@ def _apart(found: re.Match[str]) -> str:
 
 def _protected(words: list[str], part: str) -> list[str]:
     """The same words, those that their marks make names ending in "~"."""
-    raw = {w for w in _FIRST.findall(part.lower()) if w in NAMED_SO}
-    if not raw:
+    typed = _FIRST.findall(part.lower())
+    named = {fold(w) for w in typed if w in NAMED_SO}
+    if not named:
         return words
-    named = {fold(w) for w in raw}
-    plain = {fold(w) for w in _FIRST.findall(part.lower()) if w not in NAMED_SO}
-    named -= plain  # both "Tịnh" and "tỉnh": which is which the order would have to tell
+    if len(typed) == len(words):
+        return [
+            w if at == 0 or typed[at] not in NAMED_SO else f"{w}~" for at, w in enumerate(words)
+        ]
+    named -= {fold(w) for w in typed if w not in NAMED_SO}
     return [words[0], *(f"{w}~" if w in named else w for w in words[1:])]
 
 
