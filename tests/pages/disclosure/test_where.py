@@ -68,7 +68,7 @@ def test_the_side_that_was_chosen_is_one_answer_and_can_be_chosen_again() -> Non
 def test_the_matter_changes_the_office() -> None:
     assert "Trung tâm Phục vụ hành chính công phường Hà Đông" in page(SPLIT, viec="ho-tich")
     told = page(SPLIT, viec="sua-van-bang")
-    assert "Sở Giáo dục và Đào tạo Hà Nội" in told
+    assert "Sở Giáo dục và Đào tạo thành phố Hà Nội" in told
     assert "Nếu là" not in told
     assert "chưa đối chiếu văn bản" in told
     assert "UBND bất kỳ xã, phường nào" in page(SPLIT, viec="chung-thuc")
@@ -79,7 +79,7 @@ def test_an_office_of_a_district_asks_for_the_ward_and_answers_what_the_province
     assert "Bạn ở xã, phường cũ nào?" in told
     assert "Phường Yên Nghĩa" in told
     assert "Chỉnh sửa văn bằng" in told
-    assert "Sở Giáo dục và Đào tạo Hà Nội" in page(ENDED, viec="sua-van-bang")
+    assert "Sở Giáo dục và Đào tạo thành phố Hà Nội" in page(ENDED, viec="sua-van-bang")
 
 
 def test_a_name_borne_before_and_after_gives_both_readings() -> None:
@@ -227,7 +227,7 @@ def test_a_matter_is_put_right_by_form_and_taken_back(stage) -> None:
     sent = {"key": uuid4().hex, "name": "Hộ tịch (sửa)", "reach": "province", "kind": "department",
             "sector": "Tư pháp", "since": "2025-07-01"}  # fmt: skip
     assert khanh.post(door, sent).status_code == 302
-    assert "Sở Tư pháp Hà Nội" in page(SPLIT, viec="ho-tich")
+    assert "Sở Tư pháp thành phố Hà Nội" in page(SPLIT, viec="ho-tich")
     assert khanh.post(door, {"key": uuid4().hex, "do": "withdraw"}).status_code == 302
     assert "Sở Tư pháp" not in page(SPLIT, viec="ho-tich")
     assert Matter.objects.count() == 2

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from thongsuot.rules.registry.boundaries import (
     TOLERANCE,
     Shape,
-    _off,
     box_of,
     neighbours,
+    off,
     read_geojson,
     simplify,
     unknown,
@@ -101,7 +101,7 @@ def test_a_thinner_outline_stays_closed_and_near_and_keeps_only_its_own_points(r
     assert 4 <= len(thin) <= len(ring)
     assert set(thin) <= set(rounded)
     for point in rounded:
-        assert min(_off(point, a, b) for a, b in pairwise(thin)) <= TOLERANCE * 1.001
+        assert min(off(point, a, b) for a, b in pairwise(thin)) <= TOLERANCE * 1.001
 
 
 def test_a_straight_coast_of_many_points_becomes_few_quickly() -> None:

@@ -57,7 +57,7 @@ def _office(
 def _called(rule: Rule | None, place: Place) -> str:
     """What the body is called where the registry does not have it."""
     if rule is not None and rule.sector:
-        return _("Sở {sector} {place}").format(sector=rule.sector, place=_bare(place))
+        return _("Sở {sector} {place}").format(sector=rule.sector, place=_lower(place))
     return _("UBND {place}").format(place=_lower(place))
 
 
@@ -69,11 +69,3 @@ def _counter(rule: Rule | None, place: Place) -> str:
 
 def _lower(place: Place) -> str:
     return place.name[:1].lower() + place.name[1:]
-
-
-def _bare(place: Place) -> str:
-    """The name of a province without its kind: Thành phố Hà Nội → Hà Nội."""
-    for kind in ("Thành phố ", "Tỉnh "):
-        if place.name.startswith(kind):
-            return place.name[len(kind) :]
-    return place.name

@@ -199,9 +199,7 @@ def _thin(ring: Ring, tolerance: float) -> Ring:
     second = _walk(points[far:], tolerance)
     thin = first[:-1] + second
     if len(thin) < 4:
-        extra = max(
-            range(1, len(points) - 1), key=lambda i: _off(points[i], points[0], points[far])
-        )
+        extra = max(range(1, len(points) - 1), key=lambda i: off(points[i], points[0], points[far]))
         kept = sorted({0, far, extra})
         thin = [points[i] for i in kept] + [points[0]]
     return thin
@@ -211,30 +209,47 @@ def _walk(points: Ring, tolerance: float) -> Ring:
     """Douglas and Peucker's way, without recursion: a coast may have a hundred thousand points."""
     keep = {0, len(points) - 1}
     spans = [(0, len(points) - 1)]
+    limit = tolerance * tolerance
     while spans:
         start, end = spans.pop()
         if end - start < 2:
             continue
-        at = max(range(start + 1, end), key=lambda i: _off(points[i], points[start], points[end]))
-        if _off(points[at], points[start], points[end]) > tolerance:
+        at, square = _farthest(points, start, end)
+        if square > limit:
             keep.add(at)
             spans += [(start, at), (at, end)]
     return [points[i] for i in sorted(keep)]
+
+
+def _farthest(points: Ring, start: int, end: int) -> tuple[int, float]:
+    """The point between two places that lies farthest from the stretch they make, and how far, squared."""
+    ax, ay = points[start]
+    dx, dy = points[end][0] - ax, points[end][1] - ay
+    length = dx * dx + dy * dy
+    at, most = start + 1, -1.0
+    for i in range(start + 1, end):  # the one loop that large files spend their time in
+        x, y = points[i]
+        x -= ax
+        y -= ay
+        along = (x * dx + y * dy) / length if length else 0.0
+        if along > 0.0:
+            if along >= 1.0:
+                along = 1.0
+            x -= along * dx
+            y -= along * dy
+        square = x * x + y * y
+        if square > most:
+            at, most = i, square
+    return at, most
 
 
 def _square(a: Position, b: Position) -> float:
     return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
 
 
-def _off(p: Position, a: Position, b: Position) -> float:
+def off(p: Position, a: Position, b: Position) -> float:
     """How far a point lies from the stretch between two others."""
-    length = _square(a, b)
-    if length == 0:
-        return math.sqrt(_square(p, a))
-    along = ((p[0] - a[0]) * (b[0] - a[0]) + (p[1] - a[1]) * (b[1] - a[1])) / length
-    along = min(1.0, max(0.0, along))
-    foot = (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1]))
-    return math.sqrt(_square(p, foot))
+    return math.sqrt(_farthest([a, p, b], 0, 2)[1])
 
 
 # --- what lies where -----------------------------------------------------------------------------
