@@ -64,6 +64,10 @@ class Run(Carrying):
         if first >= last or self._over:
             return
         low = words.lowtext(first, last)
+        if low.startswith(("nơi nhận", "kính gửi")):
+            self._state = replace(self._state, on=False)
+            self._frames.clear()
+            return
         if is_portal(low):
             self._over = ends_text(low)
             self._state = State(issuer=self._issuer)
