@@ -308,7 +308,8 @@ def _goes_with(words: Words, one: Name) -> bool:
     """Whether a name only goes on with the kind before it: "các sở, ban, ngành"."""
     if words.low[one.first] not in _ALIKE:
         return False
-    return not any(words.cap[at] for at in range(one.first, one.last))
+    inside = range(one.first, one.last)
+    return not any(words.cap[at] and words.low[at] not in ("trung", "ương") for at in inside)
 
 
 _MANY = several("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,thị,thành,đồng,tổ,bộ")
