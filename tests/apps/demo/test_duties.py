@@ -19,7 +19,7 @@ from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.deadline import VIETNAM
 from thongsuot.rules.kernel.text import fold
 
-AFTER = datetime(2025, 9, 26, 20, tzinfo=VIETNAM)
+AFTER = datetime(2025, 9, 26, 14, tzinfo=VIETNAM)
 
 
 def _placed(key: str, level: str, kind: str, name: str, parent=None, code: str = "") -> Unit:

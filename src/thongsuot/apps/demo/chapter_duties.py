@@ -321,3 +321,12 @@ def _congress(teller: "Teller", city: City) -> None:
             for n, w in enumerate(city.wards)
         ],
     )  # fmt: skip
+    teller.on(date(2025, 9, 22), 16)
+    steps = Milestone.objects.filter(plan=int(str(upper["plan"]))).order_by("number")
+    for step in steps[:5]:
+        actions.finish_step(teller.act("mai"), plan_id=step.plan_id, milestone_id=step.pk)
+    for number, key in enumerate(city.wards):
+        person = head_of(city, key, date(2025, 9, 22))
+        own = Milestone.objects.filter(plan__owner=city.bodies[key]).order_by("number")
+        for step in own[: 6 + number % 4]:  # how far each ward is
+            actions.finish_step(teller.act_as(person), plan_id=step.plan_id, milestone_id=step.pk)

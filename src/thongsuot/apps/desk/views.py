@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": queries.waiting(actor),
         "work": duties.my_work(actor, clock.now()),
-        "figures": duties.figures(actor, clock.now(), clock.today()),
+        "figures": duties.figures(actor, clock.today()),
         "standings": queries.standings(actor, clock.today()),
         "leader": actor.role in EXCEPTIONS_FIRST,
     }

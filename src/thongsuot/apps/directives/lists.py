@@ -25,7 +25,7 @@ from thongsuot.apps.directives.models import (
     Question,
 )
 from thongsuot.apps.directives.naming import with_names
-from thongsuot.apps.directives.queries import standing_of
+from thongsuot.apps.directives.queries import late_on, silent_on, standing_of
 from thongsuot.apps.registry.actors import actor_of
 from thongsuot.apps.registry.models import BodyVersion
 from thongsuot.foundation import clock
@@ -83,14 +83,6 @@ def stands_tone(duty: Any) -> str:
     return STANDING_TONES[found] if found else "quiet"
 
 
-def _late(today: date) -> Q:
-    return Q(TO_DO, due_on__lt=today)
-
-
-def _late_preset(name: str, label: Any, more: Q) -> Preset:
-    return Preset(name, label, where=lambda today: _late(today) & more)
-
-
 DUTIES = Table(
     code="directives.duties",
     title=_("Nhiệm vụ"),
@@ -121,8 +113,8 @@ DUTIES = Table(
         Days("han", _("Hạn"), field="due_on"),
         Choice("dinh-ky", _("Định kỳ"), field="every", choices=EveryWord.choices),
         Preset("lam", _("Đang phải làm"), where=lambda _today: TO_DO),
-        Preset("tre", _("Quá hạn"), where=_late),
-        _late_preset("im", _("Im lặng"), Q(said_at__isnull=True)),
+        Preset("tre", _("Quá hạn"), where=late_on),
+        Preset("im", _("Im lặng"), where=silent_on),
         Preset("nghiem-thu", _("Chờ nghiệm thu"), where=lambda _today: Q(state=DutyState.REPORTED)),
         Preset("gia-han", _("Xin gia hạn"), where=lambda _today: Q(TO_DO, asked_on__isnull=False)),
         Preset("du-thao", _("Dự thảo"), where=lambda _today: Q(state=DutyState.DRAFT)),

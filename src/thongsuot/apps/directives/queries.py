@@ -183,16 +183,25 @@ class Figures:
     drafts: int
 
 
-def figures(actor: Actor, now: datetime, today: date, *, exact: bool = False) -> Figures:
+def late_on(today: date) -> Q:
+    """To be done, and due on an earlier day: what every list and figure calls overdue."""
+    return Q(TO_DO, due_on__lt=today)
+
+
+def silent_on(today: date) -> Q:
+    """Overdue with the days of grace gone, and not a word was said."""
+    return Q(TO_DO, due_on__lt=workdays.calendar().add(today, -GRACE), said_at__isnull=True)
+
+
+def figures(actor: Actor, today: date, *, exact: bool = False) -> Figures:
     """How many duties in sight stand how; unless ``exact``, counted no further than lists count."""
     seen = permit.visible_duties(actor)
     week = workdays.calendar().add(today, 5)
-    past = Q(TO_DO, due_at__lt=now, due_on__lte=today)
     wanted = {
         "open": TO_DO,
-        "due_week": Q(TO_DO, due_at__gte=now, due_on__gte=today, due_on__lte=week),
-        "late": past,
-        "silent": past & Q(said_at__isnull=True),
+        "due_week": Q(TO_DO, due_on__gte=today, due_on__lte=week),
+        "late": late_on(today),
+        "silent": silent_on(today),
         "to_accept": Q(state=REPORTED),
         "asked": Q(TO_DO, asked_on__isnull=False),
         "returned": Q(state=RETURNED),
@@ -215,9 +224,8 @@ class Share:
     silent: int
 
 
-def by_lead(actor: Actor, now: datetime, limit: int = SHOWN) -> list[Share]:
+def by_lead(actor: Actor, today: date, limit: int = SHOWN) -> list[Share]:
     """How the duties in sight stand, by lead, those with most overdue first. Two queries."""
-    past = Q(TO_DO, due_at__lt=now)
     rows = (
         permit.visible_duties(actor)
         .filter(lead__isnull=False)
@@ -227,8 +235,8 @@ def by_lead(actor: Actor, now: datetime, limit: int = SHOWN) -> list[Share]:
         .annotate(
             bound=Count("pk"),
             done=Count("pk", filter=Q(state="completed")),
-            late=Count("pk", filter=past),
-            silent=Count("pk", filter=past & Q(said_at__isnull=True)),
+            late=Count("pk", filter=late_on(today)),
+            silent=Count("pk", filter=silent_on(today)),
         )
         .order_by("-late", "-bound")[:limit]
     )

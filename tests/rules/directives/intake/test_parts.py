@@ -103,7 +103,7 @@ def test_a_rhythm_is_of_the_doing_and_not_of_the_thing(text: str, often: str | N
     [
         ("Sở Tài nguyên và Môi trường, Sở Tài chính và Ban Dân tộc khẩn trương", ["Sở Tài nguyên và Môi trường", "Sở Tài chính", "Ban Dân tộc"]),
         ("Vụ Tổ chức - Biên chế chủ trì", ["Vụ Tổ chức - Biên chế"]),
-        ("Chủ tịch UBND các xã, phường và Giám đốc Sở Y tế phải", ["Chủ tịch UBND các xã", "phường", "Giám đốc Sở Y tế"]),
+        ("Chủ tịch UBND các xã, phường và Giám đốc Sở Y tế phải", ["Chủ tịch UBND các xã, phường", "Giám đốc Sở Y tế"]),
         ("Ban Quản lý dự án đầu tư xây dựng thị xã bàn giao", ["Ban Quản lý dự án đầu tư xây dựng thị xã"]),
         ("17 phường, xã rà soát", ["17 phường, xã"]),
         ("báo cáo tình hình", []),

@@ -11,7 +11,7 @@ from thongsuot.apps.directives.actions.drafting import make_draft, write_first_l
 from thongsuot.apps.directives.drafts import read
 from thongsuot.apps.directives.intake_review import decided_of, proposals_of
 from thongsuot.apps.directives.models import Document, IntakeDecision, IntakeWord
-from thongsuot.apps.directives.steps import Result, chain_of
+from thongsuot.apps.directives.steps import Result, chain_of, text_problems
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.rules.directives.access import Sides
@@ -46,7 +46,7 @@ def accept_proposal(
     before = _one(found, start, end)
     values = {**draft, "quote": before.quote, "start": start, "end": end}
     reading, problems = read(values, document.text, before.action[:80])
-    refuse_if(problems)
+    refuse_if([*problems, *text_problems("task", reading.columns["task"], LONGEST, needed=True)])
     after = _as_told(before, told)
     entry = act.record(
         chain=chain_of(document.kept_by_id),

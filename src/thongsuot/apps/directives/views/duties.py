@@ -58,7 +58,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
     listing = Listing(table, rows, request, place, bulk=bulk, today=clock.today())
     context = {
         **tabs(request, "duties"),
-        "figures": queries.figures(actor, clock.now(), clock.today()),
+        "figures": queries.figures(actor, clock.today()),
         "drafting": bool(drafts),
         "moving": bool(permit.own_bodies(actor, "duty.recall")),
     }

@@ -249,7 +249,8 @@ def spread(request: HttpRequest, plan_id: int) -> HttpResponse:
         )  # fmt: skip
 
     def send(act: Act) -> str:
-        owners, problems = [], []
+        owners: list[dict[str, Any]] = []
+        problems: list[Problem] = []
         for line in lines_in(at("owners", ""), 400):
             name, _bar, day = line.partition("|")
             try:

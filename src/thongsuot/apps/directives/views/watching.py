@@ -72,11 +72,11 @@ def chase(request: HttpRequest) -> HttpResponse:
 @login_required
 def exceptions(request: HttpRequest) -> HttpResponse:
     """What a leader looks at first: silent, late, to accept, asked for more time, given back."""
-    actor, now, today = actor_in(request), clock.now(), clock.today()
+    actor, today = actor_in(request), clock.today()
     context = {
         **tabs(request, "exceptions"),
-        "figures": queries.figures(actor, now, today, exact=True),
-        "shares": queries.by_lead(actor, now),
+        "figures": queries.figures(actor, today, exact=True),
+        "shares": queries.by_lead(actor, today),
         "unnamed": queries.unnamed(actor).count(),
     }
     return render(request, "directives/exceptions.html", context)

@@ -288,6 +288,9 @@ def names_at(words: Words, at: int, stop: int) -> tuple[tuple[Name, ...], int]:
         one = _counted(words, here, stop) or name_at(words, here, stop)
         if one is None:
             break
+        if found and _goes_with(words, one):
+            first = found.pop().first
+            one = Name(first, one.last, words.text(first, one.last))
         found.append(one)
         here = _bracket(words, one.last, stop)
         after = _joined(words, here, stop)
@@ -296,6 +299,17 @@ def names_at(words: Words, at: int, stop: int) -> tuple[tuple[Name, ...], int]:
         here = after
     last = _bracket(words, found[-1].last, stop) if found else at
     return tuple(found), last
+
+
+_ALIKE = several("ban,ngành,xã,phường,huyện,quận,thị,thành,đặc,đoàn")
+
+
+def _goes_with(words: Words, one: Name) -> bool:
+    """Whether a name only goes on with the kind before it: "các sở, ban, ngành"."""
+    if words.low[one.first] not in _ALIKE:
+        return False
+    inside = range(one.first, one.last)
+    return not any(words.cap[at] and words.low[at] not in ("trung", "ương") for at in inside)
 
 
 _MANY = several("phường,xã,huyện,quận,tỉnh,sở,địa,đơn,cơ,thị,thành,đồng,tổ,bộ")

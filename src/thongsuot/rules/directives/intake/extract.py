@@ -199,12 +199,13 @@ def _action(words: Words, one: Found, last: int) -> str:
 def _scope(
     words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None
 ) -> tuple[str, ...]:
-    """Places in the clause; else the addressee's; else what the text is about."""
+    """Places in the clause; else the addressee's; else what the text is about, and the tier addressed."""
     named = places(words.text(first, last))
     tiers = tuple(one for one in named if one.split()[0] in ("cấp", "khu", "thôn"))
     exact = tuple(one for one in named if one not in tiers and one.split()[0] not in ("các", "xã,"))
     if exact:
         return tuple(dict.fromkeys((*exact, *tiers)))
     of_lead = tuple(one for lead in leads for one in places(lead))
-    base = of_lead or ((about,) if about else ())
+    named_lead = any(any(letter.isupper() for letter in one) or one[0].isdigit() for one in of_lead)
+    base = of_lead if named_lead else (*((about,) if about else ()), *of_lead)
     return tuple(dict.fromkeys((*base, *tiers)))

@@ -135,7 +135,7 @@ class People:
         at = 0
         while at < len(words):
             size = person_at(words, at, len(words)) if words.cap[at] else 0
-            if size and not _place_name(words, at):
+            if size and (not _place_name(words, at) or (size > 2 and _before(words, at))):
                 people._note(words, at, size)
             at += size or 1
         return people

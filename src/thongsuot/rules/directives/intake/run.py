@@ -8,7 +8,7 @@ request upward, at what is told of the past.
 import re
 from dataclasses import dataclass, replace
 
-from thongsuot.rules.directives.intake.bodies import Name, names_at
+from thongsuot.rules.directives.intake.bodies import Name
 from thongsuot.rules.directives.intake.carrying import Carrying
 from thongsuot.rules.directives.intake.clause import Clause, read, subject_end
 from thongsuot.rules.directives.intake.cutting import clauses, commas, inline_mark, opens, sentences
@@ -21,6 +21,7 @@ from thongsuot.rules.directives.intake.signs import (
     counts_out,
     ends_text,
     gives_opinion,
+    head_names,
     is_portal,
     is_title,
     only_dates,
@@ -64,6 +65,10 @@ class Run(Carrying):
         if first >= last or self._over:
             return
         low = words.lowtext(first, last)
+        if low.startswith(("nơi nhận", "kính gửi")):
+            self._state = replace(self._state, on=False)
+            self._frames.clear()
+            return
         if is_portal(low):
             self._over = ends_text(low)
             self._state = State(issuer=self._issuer)
@@ -129,7 +134,7 @@ class Run(Carrying):
         """A heading: it may open or close the giving of orders, or name the lead of what follows."""
         self._section(self.words.lowtext(first, last))
         if (self._state.on or self._frames) and only_names(self.words, first, last):
-            self._lead(names_at(self.words, first, last)[0])
+            self._lead(head_names(self.words, first, last))
 
     def _section(self, low: str) -> None:
         opened = section(low)
@@ -152,7 +157,7 @@ class Run(Carrying):
         """Whether an item only names its lead or its topic ("1. Sở X:", "2. Về …", "III. …")."""
         words = self.words
         if only_names(words, first, last):
-            self._lead(names_at(words, first, last)[0])
+            self._lead(head_names(words, first, last))
             return True
         if unit.closed and not self._closed_by_colon(unit, last):
             return False
@@ -209,7 +214,7 @@ class Run(Carrying):
             state.refs = self._cited(max(first, one.order_at), last)
             self._lead_of(one, one.order_at, last, state)
         elif only_names(self.words, first, last):
-            names, _ = names_at(self.words, first, last)
+            names = head_names(self.words, first, last)
             state.leads, state.helpers = tuple(n.text for n in names), ()
         elif self._opines(one, first, last, state):
             pass

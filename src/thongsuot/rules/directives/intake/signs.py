@@ -3,7 +3,7 @@
 import re
 
 from thongsuot.rules.directives.intake import lexicon as lx
-from thongsuot.rules.directives.intake.bodies import names_at
+from thongsuot.rules.directives.intake.bodies import Name, names_at
 from thongsuot.rules.directives.intake.clause import Clause, subject_end
 from thongsuot.rules.directives.intake.cutting import (
     commas,
@@ -19,6 +19,7 @@ __all__ = [
     "counts_out",
     "ends_text",
     "gives_opinion",
+    "head_names",
     "is_portal",
     "is_title",
     "no_task",
@@ -54,7 +55,7 @@ _SANCTION = (
 _BLAME = re.compile(
     r"(?:(?!chịu )\w+[ ,]+){0,30}?(?:phải )?chịu trách nhiệm(?: (?:cá nhân|trước|toàn diện trước)|$)"
 )
-_ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay)(?!\w)")
+_ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng)(?!\w)")
 _TELLING = Phrases(
     "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là"
 )
@@ -102,9 +103,20 @@ def is_title(low: str) -> bool:
 
 def only_names(words: Words, first: int, last: int) -> bool:
     """Whether the words are names of bodies and nothing else, but for a closing mark."""
+    return bool(head_names(words, first, last))
+
+
+_OF_WHOM = Phrases(
+    "đối với, riêng đối với, riêng, trách nhiệm của, nhiệm vụ của, về phía, trách nhiệm, nhiệm vụ cụ thể của, phân công, đề nghị, yêu cầu, giao"
+)
+
+
+def head_names(words: Words, first: int, last: int) -> tuple[Name, ...]:
+    """The bodies that a head names ("Đối với Sở Y tế:", "2. Trách nhiệm của UBND xã"), and nothing else."""
     stop = last - (words.low[last - 1] in (":", ".", ";"))
-    names, end = names_at(words, first, stop)
-    return bool(names) and end >= stop
+    begin = first + _OF_WHOM.at(words, first, stop)
+    names, end = names_at(words, begin, stop)
+    return names if names and end >= stop else ()
 
 
 def announces(words: Words, first: int, last: int) -> bool:

@@ -65,6 +65,8 @@ class Turns:
         """A clause with an order word: an order, unless it is history or asked of somebody higher."""
         if one.past:
             self._history(one)
+        elif self._speaks_for_others(one):
+            self._speaks(one)
         elif self._upward(one):
             self._state = replace(self._state, on=False, upward=True, leads=())
         elif one.subject is not None and self._lower_body_instructs(one):
@@ -78,6 +80,10 @@ class Turns:
                 self._give(one.names, self._state.leads)
             if one.verb >= 0:
                 self._emit(one, unit, one.names)
+
+    def _speaks_for_others(self, one: Clause) -> bool:
+        """Whether the one who says what is needed only represents a body: he orders nothing."""
+        return one.subject is not None and self.words.low[one.subject[0]] == "đại"
 
     def _take_order(self, one: Clause, state: State) -> None:
         """The issuer of an order: its subject, resolved; else whoever speaks."""
@@ -94,7 +100,12 @@ class Turns:
     def _lower_body_instructs(self, one: Clause) -> bool:
         """In a list of orders, "UBND xã chỉ đạo các tổ …" is the task of the xã, not an order of it."""
         issuer = self._state.issuer
-        if one.order != "chỉ đạo" or one.subject is None or not self._state.on or issuer is None:
+        if (
+            one.order not in ("chỉ đạo", "phân công")
+            or one.subject is None
+            or not self._state.on
+            or issuer is None
+        ):
             return False
         first, last = one.subject
         if person_at(self.words, first, last) or is_office(self.words, first):
