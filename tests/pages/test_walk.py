@@ -23,6 +23,7 @@ from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
 from tests.pages.proof import walk as proof_walk
+from tests.pages.reporting import walk as reporting_walk
 from tests.pages.settling import walk as settling_walk
 
 from thongsuot.apps.handover import actions
@@ -137,6 +138,7 @@ WALKS: tuple[Any, ...] = (
     guarding_walk,
     handover_walk,
     proof_walk,
+    reporting_walk,
     settling_walk,
 )
 
