@@ -31,6 +31,7 @@ from tests.pages.intake import walk as intake_walk
 from tests.pages.procedures import walk as procedures_walk
 from tests.pages.proof import walk as proof_walk
 from tests.pages.registry import walk as registry_walk
+from tests.pages.reporting import walk as reporting_walk
 from tests.pages.settling import walk as settling_walk
 
 from thongsuot.apps.handover import actions
@@ -153,6 +154,7 @@ WALKS: tuple[Any, ...] = (
     procedures_walk,
     proof_walk,
     registry_walk,
+    reporting_walk,
     settling_walk,
 )
 
