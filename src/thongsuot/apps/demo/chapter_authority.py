@@ -1,7 +1,7 @@
 """Who may decide: the decision that lets the head of the handing team sign, and the delegations of the new wards."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thongsuot.apps.authority import actions, load
 from thongsuot.apps.demo.cast import HANDING, Stage
@@ -51,6 +51,7 @@ def empower(teller: "Teller", stage: Stage) -> None:
             "matter": matter, "kind": "division", "to_tier": "province",
             "to_organ": "peoples-committee", "to_title": CHAIR, "text": "2902-QD-UBND-HN",
             "places": [stage.city], "note": NOTE, "reading": "part",
+            "conditions": "Số liệu minh họa.",
         },
     )  # fmt: skip
     chair = leader_of(stage, CITY)
@@ -101,11 +102,11 @@ def _seat(actor: Actor) -> int:
     return actor.hat.appointment if actor.hat else 0
 
 
-def _give(teller: "Teller", giver: Actor, number: str, post: int, **more: object) -> int:
+def _give(teller: "Teller", giver: Actor, number: str, post: int, **more: Any) -> int:
     """Propose a delegation and sign it; its number."""
     done = actions.propose(
         teller.act_as(giver), number=number, giver_id=_seat(giver), post_id=post, demo=True, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     pk = int(str(done["delegation"]))
     actions.sign(teller.act_as(giver), delegation_id=pk, fresh=True)
     return pk

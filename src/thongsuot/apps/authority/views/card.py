@@ -130,6 +130,9 @@ def shown(told: Asked, *, staff: bool) -> dict[str, Any]:
         "chain": [_cited(told, r) for r in answer.chain] if len(answer.chain) > 1 else [],
         "near": [_cited(told, r) for r in answer.near],
         "begins": _begins(told),
+        "by_amount": any(
+            r.least is not None or r.most is not None for r in (*answer.basis, *answer.near)
+        ),
         "former": [(office_words(f.office), f.until) for f in answer.former],
         "delegates": answer.delegates if staff else (),
         "hidden_delegates": 0 if staff else len(answer.delegates),
