@@ -7,7 +7,18 @@ from threading import Lock
 from django.urls import URLPattern
 from ninja import NinjaAPI
 
-from thongsuot.project.api import disputes, hooks, items, minutes, refusals, registry, transitions
+from thongsuot.project.api import (
+    decisions,
+    difficulties,
+    disputes,
+    hooks,
+    items,
+    minutes,
+    procedures,
+    refusals,
+    registry,
+    transitions,
+)
 from thongsuot.project.api.limits import Given, door
 
 __all__ = ["api", "urlpatterns"]
@@ -22,7 +33,17 @@ api = NinjaAPI(
     parser=Given(),
 )
 refusals.teach(api)
-for room in (registry, transitions, items, disputes, minutes, hooks):
+for room in (
+    registry,
+    transitions,
+    items,
+    disputes,
+    minutes,
+    hooks,
+    difficulties,
+    decisions,
+    procedures,
+):
     api.add_router("", room.router)
 
 
