@@ -10,9 +10,12 @@ from thongsuot.apps.demo import (
     cast,
     chapter_continuity,
     chapter_custody,
+    chapter_decisions,
+    chapter_difficulties,
     chapter_digitising,
     chapter_guarding,
     chapter_holding,
+    chapter_procedures,
     chapter_proof,
     chapter_settling,
     items,
@@ -144,6 +147,9 @@ def play() -> bool:
     chapter_digitising.scan_archives(teller, stage)
     chapter_guarding.guard(teller, stage)
     chapter_continuity.copy_data(teller, stage, transition)
+    chapter_difficulties.ask_and_answer(teller, stage)
+    chapter_decisions.decide(teller, stage)
+    chapter_procedures.prepare_desks(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
 
