@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("import_rows", "check", "balance", "accept")
+ORDER = ("import_rows", "check", "balance", "accept", "authority")
 
 
 def main() -> int:

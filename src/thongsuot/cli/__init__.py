@@ -9,9 +9,19 @@ import sys
 from collections.abc import Sequence
 
 from thongsuot import __version__
-from thongsuot.cli import address, backup, copy_proof, handover, lineage, national, office, receipt
+from thongsuot.cli import (
+    address,
+    authority,
+    backup,
+    copy_proof,
+    handover,
+    lineage,
+    national,
+    office,
+    receipt,
+)
 
-ROOMS = (office, backup, lineage, address, handover, national, copy_proof, receipt)
+ROOMS = (office, backup, lineage, address, authority, handover, national, copy_proof, receipt)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -67,7 +67,7 @@ def rows() -> dict[str, Any]:
         "authority:reviews": (of(), told(200, khanh=302, hang=302, xa=302, minh=302, son=302)),
         "authority:grid": (of(), AREA),
         "authority:sheet": (of("phuong-ha-dong"), WARD),
-        "authority:review": (of("phuong-ha-dong", "QD-LOI-DI"), told(404, minh=403, khanh=403, hang=403)),
+        "authority:review": (of("phuong-ha-dong", "QD-LOI-DI"), told(404, minh=200, khanh=403, hang=403)),
     }  # fmt: skip
 
 

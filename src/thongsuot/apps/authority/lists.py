@@ -49,6 +49,15 @@ def _checked(rule: Any) -> str:
     return _("%(n)s/%(of)s người") % {"n": rule.same, "of": CHECKERS}
 
 
+def _unsure(rule: Any) -> bool:
+    """Whether it counts although nobody, or only one, compared it with its text."""
+    return bool(rule.status == Status.PUBLISHED and rule.same < CHECKERS)
+
+
+def _standing(rule: Any) -> str:
+    return str(_("cần xác nhận")) if _unsure(rule) else str(rule.get_status_display())
+
+
 RULES = Table(
     code="authority.rules",
     title=_("Sổ quy định thẩm quyền"),
@@ -57,7 +66,8 @@ RULES = Table(
         Column("matter", _("Việc"), value=lambda r: r.matter.name, order="matter__folded",
                url=lambda r: reverse("authority:rule", args=[r.code])),
         Column("code", _("Mã"), kind=Shape.CODE, order="code"),
-        Column("field", _("Lĩnh vực"), value=lambda r: r.matter.field.name, order="matter__field__name"),
+        Column("field", _("Lĩnh vực"), value=lambda r: r.matter.field.name, order="matter__field__name",
+               default=False),
         Column("kind", _("Hình thức"), value=lambda r: r.get_kind_display(), default=False),
         Column("from", _("Trước đây"), value=lambda r: office_of(r, "from") or "–", default=False),
         Column("to", _("Giao cho"), value=lambda r: office_of(r, "to")),
@@ -71,8 +81,8 @@ RULES = Table(
                state=lambda r: READING_TONES[Reading(r.reading)], default=False),
         Column("checks", _("Đối chiếu"), value=_checked,
                state=lambda r: "even" if r.same >= CHECKERS else "wait"),
-        Column("status", _("Tình trạng"), value=lambda r: r.get_status_display(),
-               state=lambda r: STATUS_TONES[Status(r.status)]),
+        Column("status", _("Tình trạng"), value=_standing,
+               state=lambda r: "wait" if _unsure(r) else STATUS_TONES[Status(r.status)]),
     ),
     filters=(
         Text("q", _("Tìm việc, mã"), fields=("matter__folded", "code")),

@@ -56,15 +56,17 @@ def code_of(number: int) -> str:
 
 
 def _desk(teller: "Teller", stage: Stage, ward: str, *, modern: bool) -> None:
+    body = stage.bodies[f"{slug_of(ward)}-hcc"]
+    head = head_of(body, BEGINS)
     done = actions.open_shop(
-        teller.act("khanh"), body_id=stage.bodies[f"{slug_of(ward)}-hcc"],
+        teller.act_as(head), body_id=body,
         name=f"Trung tâm Phục vụ hành chính công phường {ward}",
         address=f"Trụ sở dự kiến phường {ward} (minh họa)",
         hours="Thứ Hai đến thứ Sáu, 8:00–12:00, 13:30–17:30", since=BEGINS, modern=modern,
         equipment="Máy lấy số\nMáy quét\nMàn hình công khai" if modern else "Máy quét", demo=True,
     )  # fmt: skip
     actions.offer(
-        teller.act("khanh"), shop_id=int(str(done["shop"])), receives=True, decides=True,
+        teller.act_as(head), shop_id=int(str(done["shop"])), receives=True, decides=True,
         codes=[code_of(n) for n in range(1, OFFERED[ward] + 1)],
     )  # fmt: skip
 

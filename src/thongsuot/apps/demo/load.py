@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from thongsuot.apps.demo import (
     cast,
+    chapter_authority,
     chapter_continuity,
     chapter_custody,
     chapter_decisions,
@@ -133,6 +134,7 @@ def play() -> bool:
         people={},
     )
     transition = _open(teller, stage)
+    chapter_authority.empower(teller, stage)
     teller.on(date(2025, 6, 9))
     list_items(
         teller.act("lan"), transition_id=transition, bodies=stage.bodies, old=stage.old_wards
@@ -150,6 +152,7 @@ def play() -> bool:
     chapter_difficulties.ask_and_answer(teller, stage)
     chapter_decisions.decide(teller, stage)
     chapter_procedures.prepare_desks(teller, stage)
+    chapter_authority.delegate(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
 

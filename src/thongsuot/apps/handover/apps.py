@@ -4,7 +4,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.handover import guard, messages_kinds
+from thongsuot.apps.handover import beside, guard, messages_kinds
 from thongsuot.apps.handover.messages import SENTENCES
 from thongsuot.apps.registry import search
 from thongsuot.foundation import wording
@@ -32,6 +32,8 @@ class HandoverConfig(AppConfig):
         import_module("thongsuot.apps.handover.lists_radar")
         import_module("thongsuot.apps.handover.lists_backlog")
         import_module("thongsuot.apps.handover.telling").declare()
+        # A body that exercised powers ends only when each of them has a successor rule.
+        beside.register(closing=import_module("thongsuot.apps.handover.competence").closing)
         search.register("thongsuot.apps.handover.finders.ItemSearch")
         search.register("thongsuot.apps.handover.finders.MinutesSearch")
         nav.register(nav.Entry(_("Bàn giao"), "handover:transitions", 20, icon="swap"))

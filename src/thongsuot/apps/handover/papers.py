@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone, translation
 
-from thongsuot.apps.handover import queries
+from thongsuot.apps.handover import competence, queries
 from thongsuot.apps.handover.models import Item, Minutes, MinutesLine, Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side, TeamSide
 from thongsuot.foundation.papers.balance import (
@@ -154,7 +154,7 @@ def minutes_values(minutes: Minutes, at: datetime) -> MinutesValues:
             day=minutes.signed_on or timezone.localtime(at).date(),
         ),
         subject=f"Bàn giao, tiếp nhận giữa {names[minutes.giver_id]} và {names[minutes.receiver_id]}",
-        bases=_bases(minutes.transition),
+        bases=(*_bases(minutes.transition), *competence.lines_of(minutes)),
         demo=minutes.transition.demo,
         made_at=begun,
         verification=_minutes_verification(minutes),

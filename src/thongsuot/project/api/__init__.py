@@ -8,6 +8,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 
 from thongsuot.project.api import (
+    authority,
     decisions,
     difficulties,
     disputes,
@@ -35,6 +36,7 @@ api = NinjaAPI(
 refusals.teach(api)
 for room in (
     registry,
+    authority,
     transitions,
     items,
     disputes,

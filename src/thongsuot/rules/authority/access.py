@@ -8,6 +8,10 @@ from thongsuot.rules.kernel.problem import Problem
 KEEPS_THE_REGISTER = frozenset({Role.STEERING})
 CHECKS = frozenset({Role.STEERING, Role.LEADER, Role.CLERK})
 IN_A_BODY = frozenset({Role.LEADER, Role.CLERK})
+REVIEWS = IN_A_BODY | {
+    Role.TEAM_HEAD,
+    Role.TEAM_MEMBER,
+}  # before the first day the receiving team does
 
 
 def _no_post(actor: Actor) -> Problem | None:
@@ -51,13 +55,13 @@ def may_check(actor: Actor, author: int, before: Collection[int]) -> Problem | N
 def may_review(actor: Actor, covering: Collection[int]) -> Problem | None:
     """Why the actor may not say how a rule stands in a commune; None when it may.
 
-    Shapes: ``covering`` are the bodies that act in the commune that day.
+    Shapes: ``covering`` are the bodies and teams that act in the commune that day.
     """
     wrong = _no_post(actor)
     if wrong is not None:
         return wrong
     hat = actor.hat
-    if hat is not None and hat.role in IN_A_BODY and hat.body in covering:
+    if hat is not None and hat.role in REVIEWS and hat.body in covering:
         return None
     return _not_yours(actor)
 

@@ -28,7 +28,7 @@ class Status(models.TextChoices):
     """How far a rule is in the register."""
 
     DRAFT = values.Status.DRAFT.value, _("dự thảo")
-    PUBLISHED = values.Status.PUBLISHED.value, _("đã công bố trong sổ")
+    PUBLISHED = values.Status.PUBLISHED.value, _("đã công bố")
     WITHDRAWN = values.Status.WITHDRAWN.value, _("đã rút")
 
 

@@ -30,12 +30,16 @@ def place_named(text: str, on: date) -> tuple[UnitVersion, ...]:
     return tuple(rows.filter(Q(folded__endswith=f" {name}") | Q(folded__startswith=name))[:MANY])
 
 
-def own_place(actor: Actor | None, on: date) -> UnitVersion | None:
-    """The commune (else the unit) in which the person's own body acts; None without a post."""
+def own_place(actor: Actor | None, on: date, *, coming: bool = False) -> UnitVersion | None:
+    """The commune (else the unit) in which the person's own body acts; None without a post.
+
+    Shapes: ``coming``: also a unit that is about to begin, for whoever prepares it.
+    """
     if actor is None or actor.hat is None:
         return None
     covered = Coverage.objects.on(on).filter(body=actor.hat.body).values("unit")
-    rows = UnitVersion.objects.on(on).filter(unit__in=covered).select_related("unit")
+    held = UnitVersion.objects.known() if coming else UnitVersion.objects.on(on)
+    rows = held.filter(unit__in=covered).select_related("unit")
     communes = rows.filter(unit__level=UnitLevel.COMMUNE)
     return communes.first() or rows.first()
 

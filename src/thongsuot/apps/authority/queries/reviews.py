@@ -1,8 +1,11 @@
 """What communes say of the rules: the sheet of one commune, the grid of a province."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from thongsuot.apps.authority.models import Review, Rule
 from thongsuot.apps.authority.models.choices import Status
@@ -40,9 +43,15 @@ class Grid:
         return sum(len(row) for row in self.cells.values())
 
 
-def rules_to_review(field: str = "") -> tuple[Rule, ...]:
-    """The published rules that give something to the communes, by field."""
+def rules_to_review(units: Collection[int], field: str = "") -> tuple[Rule, ...]:
+    """The published rules that give something to the communes, by field.
+
+    Shapes: a rule of one place counts only where ``units`` (with those above them) have that place.
+    """
     rows = Rule.objects.filter(live=True, status=Status.PUBLISHED, to_tier=Tier.COMMUNE)
+    above = UnitVersion.objects.known().filter(unit__in=units, parent__isnull=False)
+    here = {*units, *above.values_list("parent", flat=True)}
+    rows = rows.filter(Q(places__isnull=True) | Q(places__unit__in=here)).distinct()
     if field:
         rows = rows.filter(matter__field__code=field)
     return tuple(
@@ -53,16 +62,16 @@ def rules_to_review(field: str = "") -> tuple[Rule, ...]:
 
 
 def sheet_of(unit: int, field: str = "") -> tuple[Row, ...]:
-    """Every rule for the communes with what this one says of it. Two queries."""
+    """Every rule for the communes with what this one says of it. Three queries."""
     held = {r.rule_code: r for r in Review.objects.filter(unit=unit)}
-    return tuple(Row(rule, held.get(rule.code)) for rule in rules_to_review(field))
+    return tuple(Row(rule, held.get(rule.code)) for rule in rules_to_review([unit], field))
 
 
 def grid_of(units: "frozenset[int]", on: date, field: str = "") -> Grid:
-    """The communes among those units with what each says of each rule. Three queries."""
+    """The communes among those units with what each says of each rule. Four queries."""
     rows = UnitVersion.objects.on(on).filter(unit__in=units, unit__level=UnitLevel.COMMUNE)
     versions = sorted(rows.select_related("unit"), key=lambda v: sort_key(v.name))
-    rules = rules_to_review(field)
+    rules = rules_to_review(units, field)
     codes = {r.code for r in rules}
     cells: defaultdict[int, dict[str, str]] = defaultdict(dict)
     by_unit: defaultdict[int, Counter[str]] = defaultdict(Counter)

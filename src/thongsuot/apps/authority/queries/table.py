@@ -144,7 +144,8 @@ def whole_table() -> Table:
         if table is None:
             table = Table(rule_values(live_rules()))
             _WHOLE.clear()
-            _WHOLE[head] = table
+            if head:
+                _WHOLE[head] = table
     return table
 
 

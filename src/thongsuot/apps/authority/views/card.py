@@ -1,5 +1,6 @@
 """The card: ask who may decide, read the answer with its article, print it, send its address."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -128,6 +129,10 @@ def shown(told: Asked, *, staff: bool) -> dict[str, Any]:
         "basis": [_cited(told, r) for r in answer.basis],
         "chain": [_cited(told, r) for r in answer.chain] if len(answer.chain) > 1 else [],
         "near": [_cited(told, r) for r in answer.near],
+        "begins": _begins(told),
+        "by_amount": any(
+            r.least is not None or r.most is not None for r in (*answer.basis, *answer.near)
+        ),
         "former": [(office_words(f.office), f.until) for f in answer.former],
         "delegates": answer.delegates if staff else (),
         "hidden_delegates": 0 if staff else len(answer.delegates),
@@ -135,6 +140,13 @@ def shown(told: Asked, *, staff: bool) -> dict[str, Any]:
         "confirmed": answer.confirmed,
         "clashes": _clashes(answer.basis) if answer.reason == "declared" else (),
     }
+
+
+def _begins(told: Asked) -> date | None:
+    """When the first of the rules that are still to come begins; for "ask again on that day"."""
+    on = told.answer.question.on
+    days = (p.since for r in told.answer.near for p in r.stretches if p.since is not None)
+    return min((day for day in days if day > on), default=None)
 
 
 def _read(told: Asked, rule: Rule) -> bool:

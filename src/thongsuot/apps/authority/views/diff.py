@@ -65,9 +65,16 @@ def _line(seen: Seen) -> dict[str, Any]:
         "unit": seen.unit,
         "least": line.least,
         "most": line.most,
+        "former": _former(line.after) if line.before.state == "gap" else "",
         "before": _side(line.before),
         "after": _side(line.after),
     }
+
+
+def _former(outcome: Outcome) -> str:
+    """Who had it before by what the rules of today say, where the register has no rule of then."""
+    offices = dict.fromkeys(r.origin for r in outcome.rules if r.origin is not None)
+    return ", ".join(office_words(o) for o in offices)
 
 
 def _side(outcome: Outcome) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The ward's review of each rule, and the grid of wards × rules for the city."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -28,6 +29,7 @@ from thongsuot.rules.kernel.problem import Problem
 TONES = {"applies": "even", "ready": "plain", "blocked": "lost", "not-ours": "quiet"}
 MARKS = {"applies": "●", "ready": "○", "blocked": "✕", "not-ours": "–"}
 MOST_UNITS = 200
+TWO_TIERS = date(2025, 7, 1)  # from this day there are two tiers, and these communes
 NONE: Counter[str] = Counter()
 
 
@@ -38,7 +40,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     actor = actor_in(request)
     if actor.hat is not None and actor.hat.area:
         return redirect("authority:grid")
-    own = own_place(actor, clock.today())
+    own = own_place(actor, clock.today(), coming=True)
     if own is not None and own.unit.level == UnitLevel.COMMUNE:
         return redirect("authority:sheet", own.unit.key)
     return render(request, "authority/no_reviews.html", tabs(request, "reviews"))
@@ -147,7 +149,8 @@ def grid(request: HttpRequest) -> HttpResponse:
             Problem("authority.not-allowed", facts={"post": actor.hat.post if actor.hat else ""})
         )
     field = _field(request)
-    found = grid_of(actor.hat.area, clock.today(), field)
+    # before its first day a commune reviews what it is about to get
+    found = grid_of(actor.hat.area, max(clock.today(), TWO_TIERS), field)
     context = {
         **tabs(request, "reviews"),
         "grid": found,

@@ -77,6 +77,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_in(request)
     checks = sorted(row.checks.all(), key=lambda c: c.at)
     same = [c for c in checks if c.verdict == Verdict.SAME]
+    unsure = row.status == Status.PUBLISHED and len(same) < CHECKERS
     places = unit_names({p.unit_id for p in row.places.all()}, clock.today())
     reviews = Review.objects.filter(rule_code=row.code)
     context = {
@@ -88,7 +89,8 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "text_period": period_words(row.text.days.since, row.text.days.until)
         if hasattr(row.text, "days")
         else "",
-        "status_tone": STATUS_TONES[Status(row.status)],
+        "status": _("cần xác nhận") if unsure else row.get_status_display(),
+        "status_tone": "wait" if unsure else STATUS_TONES[Status(row.status)],
         "reading_tone": lists.READING_TONES[Reading(row.reading)],
         "checks": checks,
         "needed": max(0, CHECKERS - len(same)),

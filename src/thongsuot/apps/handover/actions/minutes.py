@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import F, Max
 
-from thongsuot.apps.handover import beside, permit, telling
+from thongsuot.apps.authority.queries import line_of
+from thongsuot.apps.handover import beside, competence, permit, telling
 from thongsuot.apps.handover.actions.items import write_steps
 from thongsuot.apps.handover.actions.steps import (
     FIRST,
@@ -39,6 +40,7 @@ from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.foundation.wording import moment
+from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.handover import lifecycle
 from thongsuot.rules.handover import minutes as rules
 from thongsuot.rules.handover.access import Relation
@@ -380,9 +382,10 @@ def sign(
             ),
         ]
     )
+    basis = competence.basis_of(act, transition, side)
     if side == Side.GIVER:
-        return _giver_signs(act, transition, minutes, new)
-    return _receiver_signs(act, transition, minutes, new)
+        return _giver_signs(act, transition, minutes, new, basis)
+    return _receiver_signs(act, transition, minutes, new, basis)
 
 
 def _uncounted(minutes: Minutes) -> list[Problem]:
@@ -395,13 +398,17 @@ def _uncounted(minutes: Minutes) -> list[Problem]:
     return list(rules.check_ready(line_value(line) for line in wrong[:FIRST]))
 
 
-def _giver_signs(act: Act, transition: Transition, minutes: Minutes, new: rules.Signing) -> Result:
+def _giver_signs(
+    act: Act, transition: Transition, minutes: Minutes, new: rules.Signing, basis: Basis
+) -> Result:
     entry = act.record(
         chain=chain_of(transition.pk),
         subject=Ref("minutes", minutes.pk),
-        after={"side": new.side, "content": new.content},
+        after={"side": new.side, "content": new.content, "competence": basis.says()},
+        authority=line_of(basis),
     )
     _write_signature(act, entry.pk, minutes, new)
+    competence.keep(entry, minutes, new.side, basis)
     Minutes.objects.filter(pk=minutes.pk).update(
         state=MinutesState.GIVER_SIGNED, content=new.content
     )
@@ -410,7 +417,7 @@ def _giver_signs(act: Act, transition: Transition, minutes: Minutes, new: rules.
 
 
 def _receiver_signs(
-    act: Act, transition: Transition, minutes: Minutes, new: rules.Signing
+    act: Act, transition: Transition, minutes: Minutes, new: rules.Signing, basis: Basis
 ) -> Result:
     posting = Posting()
     stage_signed(posting, minutes)
@@ -419,11 +426,13 @@ def _receiver_signs(
         transition,
         posting,
         subject=Ref("minutes", minutes.pk),
-        also={"side": new.side, "content": new.content},
+        also={"side": new.side, "content": new.content, "competence": basis.says()},
+        authority=line_of(basis),
     )
     count = posting.count
     posting.post(entry, after_signing(minutes))
     _write_signature(act, entry.pk, minutes, new)
+    competence.keep(entry, minutes, new.side, basis)
     MinutesLine.objects.filter(minutes=minutes).update(live=False)
     Minutes.objects.filter(pk=minutes.pk).update(
         state=MinutesState.SIGNED, signed_on=entry.on, signed_at=entry.at

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongsuot.apps.handover import actions, beside, papers, queries
+from thongsuot.apps.handover import actions, beside, competence, papers, queries
 from thongsuot.apps.handover.models import Minutes, MinutesLine, Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side
 from thongsuot.apps.handover.views.fields import parts_of
@@ -35,6 +35,7 @@ from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.queries import history_of
 from thongsuot.foundation.wording import number, say
+from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.handover.access import Relation, check_may
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
@@ -139,6 +140,7 @@ def _context(
         "shown": [(key, label, key == shown) for key, (label, _q) in SHOWN.items()],
         "word": word,
         "signed": signed,
+        "grounds": competence.shown(minutes),
         "may_sign_giver": live and not any(left.values()) and _may(actor, "sign.giver", minutes),
         "left": left,
         "may_sign_receiver": minutes.state == MinutesState.GIVER_SIGNED
@@ -434,7 +436,10 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
     now = timezone.now()  # the proof is of this hour, whatever day a story plays on
     if not reauth.is_fresh(request, now):
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.path})}")
-    problems: tuple[Problem, ...] = tuple(beside.signing_problems(minutes.pk))
+    problems: tuple[Problem, ...] = (
+        *competence.problems_of(actor_in(request), transition, side, clock.today()),
+        *beside.signing_problems(minutes.pk),
+    )
     status = 200
     if request.method == "POST":
         try:
@@ -464,9 +469,16 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
         "differing": _narrowed(minutes, "lech", "")[:30],
         "refused": _narrowed(minutes, "tu-choi", "")[:30],
         "problems": problems,
+        "rests_on": _rests_on(request, transition, side),
         "says": [say(p) for p in problems],
     }
     return render(request, "handover/sign.html", context, status=status)
+
+
+def _rests_on(request: HttpRequest, transition: Transition, side: str) -> str:
+    """What the signature would rest on, for the person to read before signing."""
+    found = competence.asked(actor_in(request), transition, side, clock.today())
+    return competence.told(found) if isinstance(found, Basis) else ""
 
 
 @require_GET
