@@ -105,9 +105,14 @@ def version_in_sight(actor: Actor, pk: int) -> Version:
 
 
 def own_body(actor: Actor, kinds: tuple[str, ...], on: date) -> int:
-    """The body of one of these kinds for which the post speaks on a day; 0 when there is none."""
-    rows = BodyVersion.objects.on(on).filter(body__in=_mine(actor), body__kind__in=kinds)
-    found = dict(rows.values_list("body__kind", "body"))
+    """The body of one of these kinds for which the post speaks; 0 when there is none.
+
+    One that has not begun counts too: drafts are written before a ward goes live.
+    """
+    rows = BodyVersion.objects.known().filter(
+        Q(until__isnull=True) | Q(until__gt=on), body__in=_mine(actor), body__kind__in=kinds
+    )
+    found = dict(rows.order_by("-pk").values_list("body__kind", "body"))
     return next((found[kind] for kind in kinds if kind in found), 0)
 
 

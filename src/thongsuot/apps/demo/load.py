@@ -11,11 +11,14 @@ from thongsuot.apps.demo import (
     chapter_authority,
     chapter_continuity,
     chapter_custody,
+    chapter_decisions,
+    chapter_difficulties,
     chapter_digitising,
     chapter_disclosure,
     chapter_duties,
     chapter_guarding,
     chapter_holding,
+    chapter_procedures,
     chapter_proof,
     chapter_reports,
     chapter_settling,
@@ -154,6 +157,9 @@ def play() -> bool:
     chapter_duties.lead_the_city(teller, Act(by=director, key="story/city", at=teller.at))
     chapter_reports.prepare(teller, stage)
     chapter_reports.report_weekly(teller)
+    chapter_difficulties.ask_and_answer(teller, stage)
+    chapter_decisions.decide(teller, stage)
+    chapter_procedures.prepare_desks(teller, stage)
     chapter_authority.delegate(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True

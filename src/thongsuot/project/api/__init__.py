@@ -10,11 +10,14 @@ from ninja import NinjaAPI
 from thongsuot.project.api import (
     addresses,
     authority,
+    decisions,
+    difficulties,
     disputes,
     duties,
     hooks,
     items,
     minutes,
+    procedures,
     refusals,
     registry,
     transitions,
@@ -33,7 +36,20 @@ api = NinjaAPI(
     parser=Given(),
 )
 refusals.teach(api)
-for room in (registry, addresses, transitions, items, disputes, minutes, hooks, duties, authority):
+for room in (
+    registry,
+    addresses,
+    authority,
+    procedures,
+    transitions,
+    items,
+    disputes,
+    minutes,
+    hooks,
+    duties,
+    difficulties,
+    decisions,
+):
     api.add_router("", room.router)
 
 
