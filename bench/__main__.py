@@ -4,7 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("import_rows", "check", "balance", "accept", "extract", "address", "where", "duties", "reports", "authority")
+ORDER = (
+    "import_rows",
+    "check",
+    "balance",
+    "accept",
+    "extract",
+    "address",
+    "where",
+    "duties",
+    "reports",
+    "authority",
+)
 
 
 def main() -> int:
