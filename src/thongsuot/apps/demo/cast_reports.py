@@ -69,7 +69,9 @@ def place(at: datetime) -> City:
     The wards' committees are those of the story of duties where that was told before.
     """
     city, wards = _units()
-    rows = [(OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None)]
+    rows: list[tuple[str, str, BodyKind, int, date | None]] = [
+        (OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None)
+    ]
     rows += [
         (f"hcm-{n:02d}-du", f"Đảng ủy {ward.full_name[0].lower()}{ward.full_name[1:]}",
          BodyKind.PARTY_COMMITTEE, ward.unit_id, BEGINS)
