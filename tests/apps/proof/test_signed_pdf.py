@@ -242,6 +242,19 @@ def test_wrong_settings_are_named_with_a_number_and_a_hint(
     assert office._set_up_well()
 
 
+def test_without_the_extra_nothing_is_signed_and_it_says_what_to_install(
+    keyed: Story, minutes: Minutes, monkeypatch, tmp_path: Path, capsys
+) -> None:
+    monkeypatch.setattr(sealing, "find_spec", lambda _name: None)
+    assert numbers() == ["proof.E002"]
+    with refused("proof.pdf-off"):
+        sign(keyed, minutes, "giver", "lan")
+    path = tmp_path / "ban.pdf"
+    path.write_bytes(b"%PDF-1.7\n")
+    assert main(["receipt", "verify", str(path)]) == 2
+    assert "environment.py pades" in capsys.readouterr().err
+
+
 def test_the_command_says_who_signed_and_whether_it_holds(
     keyed: Story, minutes: Minutes, tmp_path: Path, capsys
 ) -> None:
