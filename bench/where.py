@@ -68,7 +68,7 @@ def measure(engine: str) -> None:
             rows.append([name, p50, p_95, cpu, size, size + styles, packed + packed_styles])
         print(f"\n{engine}\n")
         table(
-            ["question", "p50 ms", "p95 ms", "CPU ms", "page, bytes", "packed", "with styles"], rows
+            ["question", "p50 ms", "p95 ms", "CPU ms", "page, bytes", "with styles", "packed"], rows
         )
 
 
