@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from thongsuot.apps.directives import naming
-from thongsuot.apps.directives.models import Document, IntakeDecision, IntakeWord
+from thongsuot.apps.directives.models import Document, IntakeDecision, IntakeWord, TermWord
 from thongsuot.rules.directives.intake import Draft, extract
 from thongsuot.rules.directives.intake.review import (
     Decision,
@@ -96,12 +96,21 @@ def boxes_of(draft: Draft, names: Mapping[int, str]) -> dict[str, str]:
         "others": "; ".join(leads[1:]),
         "parts": "; ".join(called(name) for name in draft.coordinating),
         "place_words": ", ".join(draft.scope),
+        "term_kind": _term_of(draft.deadline_text or ""),
         "term_day": draft.deadline.isoformat() if draft.deadline else "",
         "every": draft.recurrence or "",
         "report_to": "; ".join(called(name) for name in draft.report_to),
         "laws": "\n".join(draft.legal_refs),
         "due_words": draft.deadline_text or "",
     }
+
+
+def _term_of(words: str) -> str:
+    """How the words mean the day: before it, within a period that it ends, or on it."""
+    low = words.lower()
+    if "trước" in low:
+        return TermWord.BEFORE
+    return TermWord.WITHIN if low.startswith(("trong", "đến", "từ")) else TermWord.ON
 
 
 def known_names(proposals: Iterable[Draft], on: date) -> dict[int, str]:

@@ -84,7 +84,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
 
     def send(act: Act) -> str:
-        return _record(request, act, body, today)
+        return _record(request, act, (body, own), today)
 
     form = Form(
         _("Bóc tách nhiệm vụ từ văn bản"), boxes, send, reverse("directives:documents"), "documents",
@@ -93,16 +93,17 @@ def bring(request: HttpRequest) -> HttpResponse:
     return answer_form(request, form)
 
 
-def _record(request: HttpRequest, act: Act, body: int, today: date) -> str:
+def _record(request: HttpRequest, act: Act, of: tuple[int, str], today: date) -> str:
     """Put the text on the register; a scan goes to a job that reads it."""
     text, file, scan = _text_of(request)
+    (body, own), issuer = of, request.POST.get("issuer", "").strip()
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     values = {
         "title": request.POST.get("title", "").strip() or first[:300] or _("Văn bản quét"),
         "kind": request.POST.get("kind", ""),
         "number": request.POST.get("number", ""),
         "issued_on": day_in(request.POST.get("issued_on")) or written_on(text) or today,
-        "issuer": naming.body_called(request.POST.get("issuer", ""), today),
+        "issuer": body if issuer == own else naming.body_called(issuer, today),
         "text": text,
         "file": file,
     }
