@@ -345,7 +345,9 @@ def test_the_list_goes_out_and_comes_in_again_as_a_file(stage):
     template = stage.as_("lan").get(reverse("directives:template"))
     assert template.content.startswith(b"PK")
     sent = SimpleUploadedFile("nhiem-vu.csv", exported_for_import(text))
-    brought = stage.as_("lan").post(reverse("directives:import"), {"key": "nhap-lieu-1", "tep": sent})
+    brought = stage.as_("lan").post(
+        reverse("directives:import"), {"key": "nhap-lieu-1", "tep": sent}
+    )
     assert brought.status_code == 302, re.findall(r"<li.{0,400}", brought.content.decode())[-8:]
 
 
