@@ -7,7 +7,16 @@ from threading import Lock
 from django.urls import URLPattern
 from ninja import NinjaAPI
 
-from thongsuot.project.api import disputes, hooks, items, minutes, refusals, registry, transitions
+from thongsuot.project.api import (
+    disputes,
+    hooks,
+    items,
+    minutes,
+    refusals,
+    registry,
+    reports,
+    transitions,
+)
 from thongsuot.project.api.limits import Given, door
 
 __all__ = ["api", "urlpatterns"]
@@ -22,7 +31,7 @@ api = NinjaAPI(
     parser=Given(),
 )
 refusals.teach(api)
-for room in (registry, transitions, items, disputes, minutes, hooks):
+for room in (registry, transitions, items, disputes, minutes, reports, hooks):
     api.add_router("", room.router)
 
 
