@@ -336,6 +336,8 @@ def test_indicators_are_measured_from_a_snapshot_and_shown_with_chart_and_table(
         "van", "new-indicator", desk.office.series, **{**sent, "formula": "a.b", "points": "x"}
     )
     assert wrong.status_code == 422
+    endless = {**sent, "points": "31/12/2025 = 1e999999999"}
+    assert desk.send("van", "new-indicator", desk.office.series, **endless).status_code == 422
     assert desk.send("van", "new-indicator", desk.office.series, **sent).status_code == 302
     one = Indicator.objects.get()
     assert "chưa có số liệu" in desk.page("van", "indicators")

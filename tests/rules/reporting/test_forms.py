@@ -86,6 +86,8 @@ def test_a_form_that_cannot_be_used_says_why(form, code) -> None:
         ({"tong": 2, "dung_han": 0, "qua_han": 2}, ["reporting.words-needed"]),
         ({"tong": 1, "bo_phan": (3, 2)}, ["reporting.share-over"]),
         ({"tong": 10**19}, ["reporting.number-unfit"]),
+        ({"tong": True}, ["reporting.number-unfit"]),
+        ({"tong": 1, "ly_do": 5}, ["reporting.value-unfit"]),
         ({"tong": 1, "ly_do": "x" * 4001}, ["reporting.text-too-long"]),
     ],
 )

@@ -62,6 +62,7 @@ SENTENCES = {
     "reporting.reason-needed": _("{subject}: cần ghi lý do."),
     "reporting.words-too-long": _("“{subject}” dài quá {most} chữ. Hãy viết ngắn lại."),
     "reporting.value-needed": _("“{subject}”: bắt buộc, chưa ghi."),
+    "reporting.value-unfit": _("“{subject}”: giá trị không đúng kiểu của chỉ tiêu."),
     "reporting.text-too-long": _("“{subject}”: dài quá {most} chữ. Hãy viết ngắn lại."),
     "reporting.share-unfit": _("“{subject}”: cần cả hai số, n trên N."),
     "reporting.share-over": _(

@@ -20,6 +20,7 @@ from thongsuot.project.api import (
     procedures,
     refusals,
     registry,
+    reports,
     transitions,
 )
 from thongsuot.project.api.limits import Given, door
@@ -47,6 +48,7 @@ for room in (
     minutes,
     hooks,
     duties,
+    reports,
     difficulties,
     decisions,
 ):

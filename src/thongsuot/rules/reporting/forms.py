@@ -215,13 +215,14 @@ def _at(one: Field, code: str, **facts: object) -> Problem:
 def _value_faults(one: Field, value: Value) -> list[Problem]:
     if value is None or value == "":
         return [_at(one, "reporting.value-needed")] if one.required else []
-    if one.type is FieldType.TEXT:
-        long = isinstance(value, str) and len(value) > LONGEST_TEXT
-        return [_at(one, "reporting.text-too-long", most=LONGEST_TEXT)] if long else []
     if one.type is FieldType.SHARE:
         return _share_faults(one, value)
     if one.type in NUMBERS:
         return _number_faults(one, value)
+    if not isinstance(value, bool if one.type is FieldType.YES_NO else str):
+        return [_at(one, "reporting.value-unfit")]
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return [_at(one, "reporting.text-too-long", most=LONGEST_TEXT)]
     return []
 
 
@@ -240,7 +241,7 @@ def _share_faults(one: Field, value: Value) -> list[Problem]:
 
 
 def _number_faults(one: Field, value: Value) -> list[Problem]:
-    if not isinstance(value, int) or abs(value) > LARGEST:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
         return [_at(one, "reporting.number-unfit")]
     if one.least is not None and value < one.least:
         return [_at(one, "reporting.number-below", least=_said(one, one.least))]

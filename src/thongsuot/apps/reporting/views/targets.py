@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +28,7 @@ from thongsuot.apps.reporting.queries.targets import (
     newest_form,
     points_of,
 )
-from thongsuot.apps.reporting.values import fraction
+from thongsuot.apps.reporting.values import VIETNAMESE, fraction
 from thongsuot.apps.reporting.views.frame import (
     Asking,
     Box,
@@ -41,6 +42,7 @@ from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.wording import day, number
+from thongsuot.rules.kernel.cells import read_number
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting.access import Stand, may
 from thongsuot.rules.reporting.forms import Across
@@ -140,16 +142,23 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     return render(request, "reporting/indicator.html", context)
 
 
+def exact_in(text: str) -> Fraction | None:
+    """A number as an office types it, exact; None for anything else, exponents too."""
+    cell = read_number(text.strip()[:30], VIETNAMESE, signed=True)
+    exact = isinstance(cell.value, int | Decimal) and cell.readable
+    return Fraction(cell.value) if exact else None  # type: ignore[arg-type]  # a number
+
+
 def points_in(text: str) -> list[dict[str, str]]:
     """Milestones out of lines such as “31/12/2025 = 95”. Raises Refused, all lines at once."""
     found, wrong = [], []
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         on, _sign, value = line.partition("=")
-        try:
-            exact = Fraction(value.strip().replace(".", "").replace(",", "."))
-            found.append({"on": day_in(on), "value": str(exact)})
-        except (Refused, ValueError, ZeroDivisionError):
+        day_, exact = _date(on), exact_in(value)
+        if day_ is None or exact is None:
             wrong.append(Problem("reporting.target-unreadable", line[:60]))
+        else:
+            found.append({"on": day_.isoformat(), "value": str(exact)})
     if wrong:
         raise Refused(wrong)
     return found
@@ -374,15 +383,12 @@ def _scores_in(version: IndexVersion, sent: Mapping[str, str]) -> dict[str, int]
         text = sent.get(axis.key, "").strip()
         if not text:
             continue
-        try:
-            exact = Fraction(text.replace(",", ".")) * HUNDREDTHS
-        except (ValueError, ZeroDivisionError):
-            exact = Fraction(1, 2)
-        if exact.denominator != 1 or abs(exact) > 10**6:
+        exact = exact_in(text)
+        if exact is None or (exact * HUNDREDTHS).denominator != 1:
             facts = {"value": text[:20]}
             wrong.append(Problem("reporting.form-field-unfit", axis.title, facts))
         else:
-            found[axis.key] = int(exact)
+            found[axis.key] = int(exact * HUNDREDTHS)
     if wrong:
         raise Refused(wrong)
     return found
