@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from tests.apps.authority.conftest import TODAY, Office, office
 
+from thongsuot.apps.authority.beside import About
 from thongsuot.apps.decisions.queries.registers import matters_of
 from thongsuot.apps.difficulties import actions, routing
+from thongsuot.apps.difficulties.links import links
 from thongsuot.apps.difficulties.models import Difficulty
 from thongsuot.apps.difficulties.views import matter_of
 from thongsuot.rules.decisions.registers import Matter
@@ -60,6 +62,17 @@ def test_a_matter_is_found_by_the_words_people_use(office: Office) -> None:
     assert matter_of("xin cap giay phep xay dung") == "xay-nha"
     assert matter_of("lap-truong") == "lap-truong"
     assert matter_of("") == matter_of("zzz") == ""
+
+
+def test_from_a_rule_or_a_matter_a_difficulty_is_raised_with_its_article(office: Office) -> None:
+    office.publish("xp-1")
+    (of_rule,) = links(About("rule", "XP-1"), office.chair)
+    assert "viec=xay-nha" in of_rule.url
+    assert "140%2F2025" in of_rule.url
+    (of_matter,) = links(About("matter", "xay-nha"), office.chair)
+    assert of_matter.url.endswith("?viec=xay-nha")
+    assert list(links(About("matter", "xay-nha"), office.nobody)) == []
+    assert list(links(About("rule", "khong-co"), office.chair)) == []
 
 
 def test_the_matters_of_a_ward_are_those_the_rules_give_it_that_day(office: Office) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.apps.authority import beside
 from thongsuot.apps.difficulties import guard
 from thongsuot.apps.difficulties.messages import SENTENCES
 from thongsuot.apps.registry import search
@@ -34,6 +35,7 @@ class DifficultiesConfig(AppConfig):
         # Models exist only now: what needs them is loaded here and nowhere earlier.
         import_module("thongsuot.apps.difficulties.lists")
         import_module("thongsuot.apps.difficulties.telling").declare()
+        beside.register(import_module("thongsuot.apps.difficulties.links").links)
         search.register("thongsuot.apps.difficulties.finders.DifficultySearch")
         search.register("thongsuot.apps.difficulties.finders.SituationSearch")
         nav.offer(

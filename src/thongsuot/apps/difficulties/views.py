@@ -1,5 +1,6 @@
 """Pages of difficulties: the list, raising in two steps, one of them, the library, the overview."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ from thongsuot.rules.difficulties.access import Relation
 from thongsuot.rules.difficulties.routing import explain
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
-from thongsuot.rules.kernel.text import nfc
+from thongsuot.rules.kernel.text import nfc, tidy
 
 
 def tabs(current: str) -> dict[str, Any]:
@@ -127,6 +128,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
         **tabs("all"), "tu": path, "step": "write", "boxes": boxes, "problems": (),
     }  # fmt: skip
     if sent is None:
+        context["boxes"] = tuple(_begun(box, request.GET) for box in boxes)
         return render(request, "difficulties/raise.html", context)
     done = answered(request)
     if done is not None:
@@ -153,6 +155,14 @@ def raise_one(request: HttpRequest) -> HttpResponse:
     context |= _second(request, given, problems)
     context["boxes"] = _with_matters(context["boxes"], given["matter"])
     return render(request, "difficulties/raise.html", context)
+
+
+def _begun(box: Box, given: Mapping[str, str]) -> Box:
+    """A box of the first step, begun with what the page that somebody comes from says."""
+    names = {"matter": "viec", "article": "dieu"}
+    if box.name not in names:
+        return box
+    return replace(box, value=tidy(given.get(names[box.name], "").replace("\x00", ""))[: box.most])
 
 
 def _given(typed: dict[str, str]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from thongsuot.apps.authority.queries.competence import competence, keep, line_of
 from thongsuot.apps.decisions import permit, queries
 from thongsuot.apps.decisions.models import Docket, DocketStep, Session
 from thongsuot.apps.decisions.models.choices import Act as Doing
 from thongsuot.apps.decisions.models.choices import PaperKind, State
-from thongsuot.foundation.refusal import refuse_if
+from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result
+from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.decisions import docket as rules
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
@@ -50,6 +52,19 @@ def worded(problems: tuple[Problem, ...]) -> list[Problem]:
     ]
 
 
+def _ground(act: Act, row: Docket, step: rules.Step) -> Basis | None:
+    """What the deciding signature of the committee rests on; None where no matter is named.
+
+    Raises Refused when the rules of authority give the matter to somebody else.
+    """
+    if step.act != "decide" or not row.matter or row.unit_id is None:
+        return None
+    found = competence(act.by, row.matter, row.unit_id, act.on)
+    if isinstance(found, tuple):
+        raise Refused(found)
+    return found
+
+
 def take(
     act: Act,
     row: Docket,
@@ -62,6 +77,7 @@ def take(
     """One step of a docket: checked, recorded, written; the docket stands where the step leads."""
     value = queries.docket_value(row, act.on)
     refuse_if(worded(rules.check_step(value, step, act.on)))
+    ground = _ground(act, row, step)
     state = rules.next_state(value, step.act) or row.state
     src = row.state
     entry = act.record(
@@ -70,8 +86,12 @@ def take(
         before={"state": src},
         after={"act": step.act, "state": state, "on": step.on, **(after or {})},
         reason=step.reason.strip(),
-        authority=step.number.strip(),
+        authority="; ".join(
+            t for t in (step.number.strip(), line_of(ground) if ground else "") if t
+        )[:300],
     )
+    if ground is not None:
+        keep(entry, Ref("docket", row.pk), ground, step.act)
     row.state, row.since = state, step.on
     if step.act == "schedule":
         row.session = session

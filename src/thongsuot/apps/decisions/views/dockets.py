@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thongsuot.apps.authority.queries.matters import find_matters, matter_with
 from thongsuot.apps.decisions import actions, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.dockets import OWNERS
 from thongsuot.apps.decisions.models import Docket
@@ -41,6 +42,15 @@ WAY = {
     ),
 }  # fmt: skip
 NEXT_PAPERS = ("submit", "schedule", "pass", "decide")
+
+
+def matter_of(text: str) -> str:
+    """The code of the matter meant: a code as it is, else the likeliest for the words; or nothing."""
+    known = matter_with(text) if text else None
+    if known is not None:
+        return known.code
+    found = find_matters(text, 1)
+    return found[0].matter.code if found else ""
 
 
 @require_GET
@@ -84,11 +94,14 @@ def new(request: HttpRequest) -> HttpResponse:
             Box("track", _("Cấp quyết định"), "choice", choices=Track.choices,
                 help=_("Việc thuộc thẩm quyền HĐND phải qua kỳ họp; việc của UBND thì sau ý kiến Ban Thường vụ UBND quyết định.")),
             Box("basis", _("Căn cứ"), required=False, most=500),
+            Box("matter", _("Việc cụ thể, theo sổ thẩm quyền"), required=False, most=120,
+                help=_("Có việc cụ thể thì khi ký quyết định, thẩm quyền được kiểm tra và ghi lại.")),
             Box("urgent", _("Khẩn"), "tick"),
         ),
         do=lambda act, sent: actions.open_docket(
             act, title=sent.get("title", ""), summary=sent.get("summary", ""),
             track=sent.get("track", ""), basis=sent.get("basis", ""),
+            matter=matter_of(sent.get("matter", "")),
             urgent=yes(sent.get("urgent", "")),
         ),
         back=reverse("decisions:dockets"),
