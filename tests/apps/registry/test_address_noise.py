@@ -134,6 +134,7 @@ def test_a_name_that_another_commune_bears_today_has_both_readings(
         ("Phường Tân An, Cần Thơ", SEVERAL, None),
         ("Phường Tân An, quận Ninh Kiều, Cần Thơ", ONE, {"31135"}),
         ("TT NT Liên Sơn, H. Văn Chấn, Yên Bái", ONE, {"04660"}),
+        ("Côn Đảo, Bà Rịa - Vũng Tàu", ONE, {"26732"}),  # a district that is one commune now
         ("=1+1", NONE, set()),
         ("quận Gò Vấp, TP.HCM", NONE, set()),
         ("Gò Vấp, TP.HCM", NONE, set()),  # a whole district, though a ward is called so today

@@ -20,7 +20,7 @@ from thongsuot.rules.registry.registry import Registry
 from thongsuot.rules.registry.values import COMMUNE, DISTRICT, PROVINCE, UnitFact
 
 REFORM = date(2025, 7, 1)
-VERSION = 7  # of the shape of the tables
+VERSION = 8  # of the shape of the tables
 PREFIXES = (
     "thitran",
     "thixa",
@@ -59,7 +59,7 @@ class Gazetteer:
 
     ``before``: which communes of old bear a key, by district and by province; ``now``: which
     communes of today do, by province of today. ``became``: the communes of today that the people
-    of an old one may live in. ``code``, ``kind``: of every unit, as it last was.
+    of an old one may live in, and that of a district which became one as a whole. ``code``, ``kind``: of every unit, as it last was.
     """
 
     def __init__(self, tables: dict[str, Any]) -> None:
@@ -243,6 +243,7 @@ class _Maker:
             for key in self._keys(fact):
                 f["districts"][key].append(fact.unit)
                 f["districts_in"][fact.parent][key].append(fact.unit)
+            self._as_one(fact.unit)
         elif fact.level == COMMUNE and fact.parent is not None:
             f["above"][fact.unit] = fact.parent
             f["became"][fact.unit] = self._arrivals(fact.unit)
@@ -251,6 +252,15 @@ class _Maker:
                 f["in_district"][fact.parent][key].append(fact.unit)
                 if above is not None and above.parent is not None:
                     f["in_province"][above.parent][key].append(fact.unit)
+
+    def _as_one(self, district: int) -> None:
+        """A district that went to one commune of today with all that was in it: Côn Đảo."""
+        portions = self.registry.portions(district)
+        if len(portions) == 1:
+            steps = portions[0].steps
+            said = dict.fromkeys((self.numbers.get(s.basis, s.basis), s.clause) for s in steps)
+            self.found["became"][district] = [portions[0].unit]
+            self.found["basis"][district] = [list(pair) for pair in said]
 
     def new(self, fact: UnitFact) -> None:
         """A unit of today."""

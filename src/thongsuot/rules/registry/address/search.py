@@ -236,7 +236,21 @@ class Searcher:
         found = self._last_words(place, below) or self._alone(place, on)
         if found:
             return found, EXACT
-        return [], DISTRICT_ONLY if districts else PROVINCE_ONLY if place.used else NOTHING
+        return self._whole_district(districts, kinded=kinded) or (
+            [],
+            DISTRICT_ONLY if districts else PROVINCE_ONLY if place.used else NOTHING,
+        )
+
+    def _whole_district(
+        self, districts: Sequence[Named], *, kinded: bool
+    ) -> tuple[list[Found], str] | None:
+        """A district of which all is one commune now, where no commune of it is named: Côn Đảo."""
+        if kinded or len(districts) != 1:
+            return None
+        district, _, slips = districts[0]
+        if slips or district not in self.names.became:
+            return None
+        return [Found(district, True)], EXACT
 
     def _slip_here(self, place: Place, below: Sequence[_Table]) -> list[Found]:
         """Communes of the district that is named, one slip from what was found elsewhere."""
