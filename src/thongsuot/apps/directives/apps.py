@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from thongsuot.apps.directives import guard
 from thongsuot.apps.directives.intake_messages import SENTENCES as INTAKE
 from thongsuot.apps.directives.messages import SENTENCES
+from thongsuot.apps.registry import search
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
 from thongsuot.foundation.ui import nav
@@ -26,3 +27,5 @@ class DirectivesConfig(AppConfig):
         import_module("thongsuot.apps.directives.lists")
         import_module("thongsuot.apps.directives.imports").declare()
         nav.register(nav.Entry(_("Nhiệm vụ"), "directives:duties", 30, icon="flag"))
+        search.register("thongsuot.apps.directives.finders.DutySearch")
+        search.register("thongsuot.apps.directives.finders.DocumentSearch")

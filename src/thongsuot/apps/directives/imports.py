@@ -23,6 +23,7 @@ from thongsuot.foundation.imports.engine import (
     Values,
     register,
 )
+from thongsuot.foundation.imports.models import ImportBatch
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.directives.access import Sides
@@ -191,7 +192,14 @@ def write(act: Act, batch: BatchView, pages: Iterator[Sequence[Ready]]) -> Mappi
 
 
 def take_back(act: Act, batch: BatchView) -> Mapping[str, object]:
-    """Drop every draft of a file, while none of them was issued."""
+    """Drop every draft of a file, while none of them was issued.
+
+    Raises Refused when it also changed drafts that were there: what they said before is in their
+    history, and a person mends them one by one.
+    """
+    changed = int(ImportBatch.objects.get(pk=batch.id).result.get("changed") or 0)
+    if changed:
+        raise Refused.because("directives.batch-changed", "", count=changed)
     rows = Duty.objects.filter(ledger=batch.scope["body"], batch=batch.id)
     issued = rows.exclude(state__in=(DutyState.DRAFT, DutyState.DROPPED)).order_by("pk").first()
     if issued is not None:

@@ -69,6 +69,7 @@ SENTENCES = {
     "directives.changed-meanwhile": _("“{subject}”: có người vừa sửa trước. Hãy tải lại trang rồi sửa tiếp."),
     "directives.code-taken": _("Mã {subject} đã có ở một nhiệm vụ khác của cơ quan này."),
     "directives.issued-already": _("{subject}: nhiệm vụ đã giao, không sửa bằng tệp được. Hãy gia hạn, thu hồi hoặc giao lại trên trang của nhiệm vụ."),
+    "directives.batch-changed": _("Tệp này đã sửa {count} dự thảo có sẵn nên không rút lại cả tệp được; hãy sửa lại từng dự thảo."),
     "directives.batch-issued": _("{subject}: nhiệm vụ của tệp này đã được giao, không rút lại cả tệp được."),
     "directives.percent": _("“{subject}”: tiến độ từ 0 đến 99. Khi xong, dùng nút Báo cáo hoàn thành."),
     "directives.nothing-to-move": _("Cơ quan này không còn nhiệm vụ nào phải chuyển."),
