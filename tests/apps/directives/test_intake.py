@@ -115,6 +115,22 @@ def test_a_proposal_that_somebody_else_decided_is_gone(office: Office) -> None:
     assert Duty.objects.count() == 1
 
 
+def test_signs_nobody_types_and_numbers_nobody_sends_break_nothing(office: Office) -> None:
+    pk = office.document(text=TEXT)
+    first, second = open_of(pk)
+    accept_proposal(
+        office.act("secretary"), document_id=pk, span=(first.start, first.end),
+        assigner_id=office.bodies["city"], draft={"task": "Rà soát"},
+        told={"action": "Rà\x00 soát", "responsible": ["Sở\x00 A", "\x00"], "coordinating": []},
+    )  # fmt: skip
+    decide_proposal(
+        office.act("clerk"), document_id=pk, start=second.start, end=second.end, kind="rejected",
+        cut=10**18,
+    )  # fmt: skip
+    rows = list(IntakeDecision.objects.order_by("number"))
+    assert (rows[0].after[0]["responsible"], rows[1].cut) == (["Sở A"], 0)
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

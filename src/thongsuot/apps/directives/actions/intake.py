@@ -19,7 +19,7 @@ from thongsuot.rules.directives.intake import Draft
 from thongsuot.rules.directives.intake.review import check_cut, proposal_of
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
-from thongsuot.rules.kernel.text import fold
+from thongsuot.rules.kernel.text import fold, tidy
 
 GONE = Problem("intake.proposal-gone")
 _LISTS = ("responsible", "coordinating", "scope", "report_to", "legal_refs")
@@ -81,6 +81,7 @@ def decide_proposal(
         before, span = _with_next(found, start, end)
     else:
         raise Refused.because("intake.kind-unknown", value=kind[:20])
+    cut = cut if kind == IntakeWord.SPLIT else 0
     entry = act.record(
         chain=chain_of(document.kept_by_id),
         subject=Ref("document", document.pk),
@@ -172,9 +173,11 @@ def _row(
 
 def _as_told(before: Draft, told: Mapping[str, Any]) -> Draft:
     """The proposal with what the person wrote in its place."""
-    values: dict[str, Any] = {n: tuple(told[n]) for n in _LISTS if n in told}
+    values: dict[str, Any] = {
+        n: tuple(filter(None, map(tidy, told[n]))) for n in _LISTS if n in told
+    }
     if "action" in told:
-        values["action"] = str(told["action"])
+        values["action"] = tidy(str(told["action"]))
     if "deadline" in told:
         day = told["deadline"]
         values["deadline"] = day if isinstance(day, date) else None

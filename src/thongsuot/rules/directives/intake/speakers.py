@@ -1,6 +1,7 @@
 """Who orders: the issuer behind "đồng chí", "ông Sơn", "thành phố" and a head of an official paper."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,6 +83,7 @@ class Speakers:
         self._full: dict[str, str] | None = None
         self._head = self._header()
         self._places: dict[str, str | None] = {}
+        self._issued: list[tuple[int, str]] | None = None
 
     def header(self) -> Speaker | None:
         """The issuer that the head of an official paper names."""
@@ -101,13 +103,14 @@ class Speakers:
 
     def authority(self, place: int) -> Speaker | None:
         """Who issued the paper a text is about, as last said before a place."""
-        best = None
-        for one in _BY.finditer(self._words.source.text, 0, place + 1):
-            best = one["body"]
-        if best is None:
-            found = _BY.search(self._words.source.text)
-            best = found["body"] if found else None
-        return _speaker(self.full(" ".join(best.split()))) if best else None
+        if self._issued is None:
+            found = _BY.finditer(self._words.source.text)
+            self._issued = [(one.end(), one["body"]) for one in found]
+        if not self._issued:
+            return None
+        number = bisect_right(self._issued, (place + 1, "\U0010ffff"))
+        body = self._issued[max(0, number - 1)][1]
+        return _speaker(self.full(" ".join(body.split())))
 
     def met(self) -> tuple[str, ...]:
         """Whom a working session was held with: the lead where none is ever said."""
