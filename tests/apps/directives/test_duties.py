@@ -154,6 +154,9 @@ def test_more_time_is_asked_for_by_the_lead_and_given_by_the_assigner(office: Of
     actions.extend_duty(office.act("secretary"), duty_id=pk, until=late)
     duty = office.duty(pk)
     assert (duty.due_on, duty.first_due_on, duty.asked_on) == (late, DUE, None)
+    actions.ask_extension(office.act("officer"), until=date(2025, 10, 20), **ask)
+    actions.report_done(office.act("officer"), duty_id=pk, words="Xong sớm")
+    assert office.duty(pk).asked_on is None  # nothing waits for an answer any more
 
 
 def test_a_weekly_duty_is_answered_round_by_round_and_nothing_is_an_answer(office: Office) -> None:

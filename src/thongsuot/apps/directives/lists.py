@@ -116,7 +116,7 @@ DUTIES = Table(
         Preset("tre", _("Quá hạn"), where=late_on),
         Preset("im", _("Im lặng"), where=silent_on),
         Preset("nghiem-thu", _("Chờ nghiệm thu"), where=lambda _today: Q(state=DutyState.REPORTED)),
-        Preset("gia-han", _("Xin gia hạn"), where=lambda _today: Q(TO_DO, asked_on__isnull=False)),
+        Preset("gia-han", _("Xin gia hạn"), where=lambda _today: Q(asked_on__isnull=False)),
         Preset("du-thao", _("Dự thảo"), where=lambda _today: Q(state=DutyState.DRAFT)),
     ),
     empty=Empty(

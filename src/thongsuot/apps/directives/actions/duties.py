@@ -24,6 +24,7 @@ from thongsuot.rules.directives.access import Sides
 from thongsuot.rules.directives.lifecycle import (
     OF_ASSIGNER,
     OF_LEAD,
+    TO_DO,
     Event,
     Held,
     after,
@@ -76,6 +77,8 @@ def _write(  # noqa: PLR0913  # an act writes all of this at once
     """Save the duty as it is now, its entry and its line with evidence."""
     before = {"state": duty.state, "person": duty.person_id}
     duty.state = held.state
+    if duty.state not in TO_DO:  # a request for more time waits only while it is to be done
+        duty.asked_on = None
     duty.version += 1
     duty.save()
     entry = record(

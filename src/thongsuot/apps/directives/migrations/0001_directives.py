@@ -471,6 +471,10 @@ class Migration(migrations.Migration):
             model_name='duty',
             index=models.Index(condition=models.Q(('state__in', ('issued', 'accepted', 'in-progress'))), fields=['due_on', 'id'], name='directives_duty_to_do'),
         ),
+        migrations.AddIndex(
+            model_name='duty',
+            index=models.Index(condition=models.Q(('asked_on__isnull', False)), fields=['due_on', 'id'], name='directives_duty_asked'),
+        ),
         migrations.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('ledger', 'code'), name='directives_duty_code_once'),

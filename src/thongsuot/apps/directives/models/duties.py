@@ -153,6 +153,11 @@ class Duty(models.Model):
             models.Index(fields=["unit", "due_on", "id"], name="directives_duty_unit"),
             models.Index(fields=["folded", "id"], name="directives_duty_folded"),
             models.Index(fields=["due_on", "id"], condition=TO_DO, name="directives_duty_to_do"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(asked_on__isnull=False),
+                name="directives_duty_asked",
+            ),
         ]
 
     def __str__(self) -> str:

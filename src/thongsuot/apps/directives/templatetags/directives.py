@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from thongsuot.apps.directives.lists import STANDING_TONES, STANDINGS
-from thongsuot.foundation.tables.paging import CAP
+from thongsuot.apps.directives.queries import FEW
 from thongsuot.foundation.wording import number
 from thongsuot.rules.kernel.deadline import Standing
 
@@ -20,5 +20,5 @@ def standing(value: Standing) -> SafeString:
 
 @register.filter
 def upto(value: int) -> str:
-    """A figure as it was counted: 1.234; from where the lists stop counting on, 10.000+."""
-    return f"{number(CAP)}+" if value > CAP else number(value)
+    """A figure as it was counted: 234; from where counting stops, 1.000+."""
+    return f"{number(FEW)}+" if value > FEW else number(value)
