@@ -68,7 +68,9 @@ def _units() -> tuple[int, list[UnitVersion]]:
 def place(at: datetime) -> City:
     """Write the bodies, posts and people of the city's reports into the registry."""
     city, wards = _units()
-    rows = [(OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None)]
+    rows: list[tuple[str, str, BodyKind, int, date | None]] = [
+        (OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None)
+    ]
     rows += [
         (f"hcm-du-{n}", f"Đảng ủy phường {ward.name}", BodyKind.PARTY_COMMITTEE, ward.unit_id, BEGINS)
         for n, ward in enumerate(wards, 1)
