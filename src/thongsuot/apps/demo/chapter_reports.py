@@ -198,7 +198,7 @@ def _city_week(teller: "Teller", city: City, round_id: int, week: int) -> None:
         if n == 5 and week < 2:
             late.append((n, owner.pk))
             continue
-        teller.on(owner.round.since + timedelta(days=2 if week == 2 else 3), 9 + n % 7)
+        teller.on(owner.round.since + timedelta(days=1 if week == 2 else 3), 9 + n % 7)
         _ward(teller, city, n, owner.pk, week)
     for n, pk in late:
         teller.on(owners[city.wards[n - 1]].round.since + timedelta(days=4), 16)

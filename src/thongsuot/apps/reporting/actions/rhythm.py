@@ -41,7 +41,8 @@ def freeze_in_rhythm(act: Act, *, recipient_id: int, on: str) -> Result:
 
 def run(at: datetime) -> tuple[int, int, tuple[Problem, ...]]:
     """Open and freeze what is due. Returns how many of each, and what could not be done and why."""
-    opened, frozen, left = 0, 0, []
+    opened, frozen = 0, 0
+    left: list[Problem] = []
     today = timezone.localtime(at).date()
     running = Series.objects.filter(closed_at__isnull=True).exclude(kind=PeriodKind.AD_HOC)
     for series in running.order_by("pk"):
@@ -66,18 +67,18 @@ def _due(recipient: Recipient, today: date, at: datetime) -> list[date]:
     """First days of the periods whose cut-off has come and that have no snapshot, in order."""
     if recipient.kind == PeriodKind.AD_HOC:
         return []
-    period, found = period_of(recipient.rhythm, today), []
+    period = period_of(recipient.rhythm, today)
+    found: list[date] = []
     for _turn in range(BACK):
+        since = period.since
+        if since is None:
+            break
         ends = Round.objects.filter(
-            series=recipient.series_id, until__gt=period.since, until__lte=period.until
+            series=recipient.series_id, until__gt=since, until__lte=period.until
         )
-        taken = Snapshot.objects.filter(recipient=recipient, since=period.since)
-        if (
-            period.since
-            and due_of(recipient, period).cut_at <= at
-            and ends.exists()
-            and not taken.exists()
-        ):
-            found.append(period.since)
+        taken = Snapshot.objects.filter(recipient=recipient, since=since)
+        come = due_of(recipient, period).cut_at <= at
+        if come and ends.exists() and not taken.exists():
+            found.append(since)
         period = preceding(recipient.rhythm, period)
     return sorted(found)

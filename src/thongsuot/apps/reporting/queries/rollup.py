@@ -93,7 +93,7 @@ def gather(rounds: Sequence[Round], at: datetime) -> Gathered:
     end = rounds[-1].period.last_day or rounds[-1].since
     above = parents_of({place for _o, _r, place in last.values() if place}, end)
     came, lines = [], []
-    for body, (owner, round_id, unit) in last.items():
+    for body, (owner, round_id, place) in last.items():
         filed = known.get(owner)
         one = Came(names[body], since.get(owner), filed.nothing if filed else False)
         came.append(one)
@@ -102,8 +102,8 @@ def gather(rounds: Sequence[Round], at: datetime) -> Gathered:
             UnitLine(
                 body=body,
                 name=names[body],
-                unit=unit,
-                group=above.get(unit) if unit else None,
+                unit=place,
+                group=above.get(place) if place else None,
                 values=None if said is None else said[0] if len(said) == 1 else over_time(form, said),
                 filings=tuple(rests.get(body, ())),
                 standing=standing_of(one, days[round_id], at),
