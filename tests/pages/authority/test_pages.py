@@ -211,3 +211,65 @@ def test_the_command_answers_with_the_article(office: Office, on_the_day: None, 
     assert "CHƯA CÓ AI" in capsys.readouterr().out
     assert main(["authority", "qqqq zzzz"]) == 1
     assert main([*asked[:2], "--place", "phuong"]) == 2
+
+
+ODD = (
+    "9" * 30,
+    "9" * 5_000,
+    "²",
+    "-1",
+    "'\"><script>",
+    "a\x00b",
+    "\ud7ff" * 300,
+    "31/02/2025",
+    "9999-12-31",
+    "0001-01-01",
+)
+ASKED = (
+    "viec",
+    "noi",
+    "ngay",
+    "tien",
+    "tu",
+    "den",
+    "cap",
+    "linh-vuc",
+    "co-quan",
+    "thay-doi",
+    "xuat",
+    "tinh-trang",
+    "q",
+)
+SENT = (
+    "code", "matter", "kind", "to_tier", "to_organ", "text", "since", "until", "least", "most", "place",
+    "verdict", "against", "on", "reason", "state", "number", "giver", "post", "form", "seal", "by",
+    "effect", "article", "clause", "name", "field", "words", "named", "tu", "matters", "replaces",
+)  # fmt: skip
+
+
+def test_nothing_typed_breaks_a_page(office: Office, browser: Browser) -> None:
+    office.publish("R1")
+    pk = office.delegate()
+    city, clerk = browser("khanh"), browser("clerk")
+    for client in (city, clerk):
+        client.raise_request_exception = False
+    reads = ("card", "rules", "texts", "expiry", "clashes", "diff", "groups", "delegations", "grid")
+    acts = (
+        (city, "new-rule", ()), (city, "edit-rule", ("R1",)), (city, "withdraw-rule", ("R1",)),
+        (city, "simulation", ()), (city, "new-matter", ()), (city, "text-days", ("nd-140",)),
+        (city, "text-part", ("nd-140",)), (city, "text-change", ("nd-140",)), (city, "group", (1,)),
+        (clerk, "new-delegation", ()), (clerk, "absence", ()), (clerk, "check-rule", ("R1",)),
+        (clerk, "review", ("phuong-mot", "R1")), (city, "revoke-delegation", (pk,)),
+    )  # fmt: skip
+    broken = []
+    for n, odd in enumerate(ODD):
+        for name in reads:
+            got = city.get(reverse(f"authority:{name}"), dict.fromkeys(ASKED, odd))
+            if got.status_code >= 500:
+                broken.append((name, "GET", odd[:12]))
+        for client, name, args in acts:
+            sent = dict.fromkeys(SENT, odd) | {"key": f"le-{n}-{name}"}
+            got = client.post(reverse(f"authority:{name}", args=args), sent)
+            if got.status_code >= 500:
+                broken.append((name, "POST", odd[:12]))
+    assert broken == []

@@ -14,7 +14,7 @@ from thongsuot.apps.authority.models import Clash, FieldGroup, Matter
 from thongsuot.apps.authority.queries.card import Asked, ask
 from thongsuot.apps.authority.queries.matters import find_matters, matter_with
 from thongsuot.apps.authority.queries.places import names_above, own_place, place_named
-from thongsuot.apps.authority.views.frame import actor_in, money_in, tabs
+from thongsuot.apps.authority.views.frame import actor_in, money_in, tabs, text_in
 from thongsuot.apps.authority.words import MISSING, REASONS, cited, office_words, period_words
 from thongsuot.apps.registry.asof import day_asked
 from thongsuot.apps.registry.models import UnitVersion
@@ -29,15 +29,15 @@ FEW = 12
 def card(request: HttpRequest) -> HttpResponse:
     """Search by everyday words, then the card. Everything asked stands in the address."""
     actor, on = actor_in(request), day_asked(request)
-    text = request.GET.get("viec", "").strip()[:200]
-    where = request.GET.get("noi", "").strip()[:120]
+    text = text_in(request, "viec", 200)
+    where = text_in(request, "noi", 120)
     context: dict[str, Any] = {
         **tabs(request, "card"),
         "on": on,
         "as_of": on,
         "text": text,
         "where": where,
-        "money": request.GET.get("tien", "").strip()[:24],
+        "money": text_in(request, "tien", 24),
         "problems": (),
     }
     matter = matter_with(text)

@@ -19,7 +19,7 @@ from thongsuot.apps.authority.models import Field
 from thongsuot.apps.authority.models.choices import Tier
 from thongsuot.apps.authority.queries.comparing import Seen, View, diff, simulate
 from thongsuot.apps.authority.queries.table import text_values
-from thongsuot.apps.authority.views.frame import Box, day_in, number_in, tabs
+from thongsuot.apps.authority.views.frame import Box, day_in, number_in, tabs, text_in
 from thongsuot.apps.authority.views.rules import rule_boxes, rule_sent
 from thongsuot.apps.authority.words import REASONS, cited, office_words
 from thongsuot.apps.registry.models import Body, BodyVersion
@@ -98,7 +98,7 @@ def page(request: HttpRequest) -> HttpResponse:
     view = View(
         number_in(request.GET.get("co-quan")),
         request.GET.get("cap", "") if request.GET.get("cap") in Tier.values else "",
-        request.GET.get("linh-vuc", "")[:40],
+        text_in(request, "linh-vuc", 40),
     )
     seen = diff(first, then, view) if not problems else ()
     if request.GET.get("xuat") == "xlsx":

@@ -102,6 +102,11 @@ def money_in(text: str) -> int | None:
     return int(given)
 
 
+def text_in(request: HttpRequest, name: str, most: int) -> str:
+    """What the address asks under a name, without the sign that one of the databases cannot keep."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:most]
+
+
 def iso(on: date | None) -> str:
     """A day as a date box holds it; empty for none."""
     return on.isoformat() if on else ""

@@ -16,7 +16,7 @@ from thongsuot.apps.authority.models import Field, Review
 from thongsuot.apps.authority.models.choices import ReviewState
 from thongsuot.apps.authority.queries.places import own_place, unit_with_key
 from thongsuot.apps.authority.queries.reviews import Grid, grid_of, sheet_of
-from thongsuot.apps.authority.views.frame import Box, Form, actor_in, asked, tabs
+from thongsuot.apps.authority.views.frame import Box, Form, actor_in, asked, tabs, text_in
 from thongsuot.apps.authority.views.rules import rule_of
 from thongsuot.apps.authority.words import office_of
 from thongsuot.apps.registry.models import Coverage, UnitLevel, UnitVersion
@@ -66,7 +66,7 @@ def commune_in_sight(actor: Actor, key: str) -> UnitVersion:
 
 
 def _field(request: HttpRequest) -> str:
-    return request.GET.get("linh-vuc", "")[:40]
+    return text_in(request, "linh-vuc", 40)
 
 
 def _fields() -> Any:
