@@ -64,7 +64,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _tell(plain: dict[str, Any], name: str, others: list[str]) -> None:
     day = f"{plain['on']:%d/%m/%Y}"
-    print(f"{name} · {plain['unit']['name'] if plain['unit'] else 'cả nước'} · {day}")
+    print(f"{name} · {plain['place']['name'] if plain['place'] else 'cả nước'} · {day}")
     if plain["state"] == "one":
         post = plain["post"]["title"] if plain["post"] else plain["office"]
         body = f", {plain['body']['name']}" if plain["body"] else ""

@@ -3,16 +3,19 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.authority.conftest import Office
 
 from thongsuot.apps.authority.models import Clash, Delegation, Review, Rule
 from thongsuot.cli import main
+from thongsuot.foundation.accounts.models import ApiToken, User
+from thongsuot.foundation.accounts.tokens import hash_of, new_secret
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -37,7 +40,7 @@ def test_anybody_asks_by_everyday_words_and_reads_the_article(
     text = page(browser(), "card", query="?viec=giay+phep+xay+dung&noi=phuong-mot&ngay=2025-08-01")
     assert "Chủ tịch UBND" in text
     assert "Chủ Một" in text
-    assert "Điều 5 140/2025/NĐ-CP" in text
+    assert "Điều 5, 140/2025/NĐ-CP" in text
     assert "01/03/2027" in text
     assert "Phó Một" not in text  # who was delegated is for those who work there
     assert "Phó Một" in page(browser("clerk"), "card", query="?viec=xay-nha")
@@ -177,6 +180,25 @@ def test_pages_cost_few_queries(
         page(client, "diff")
 
 
+def test_the_api_answers_as_the_card_does(office: Office, browser: Browser) -> None:
+    office.publish("R1")
+    user = User.objects.get(username="clerk")
+    secret = new_secret()
+    ApiToken.objects.create(
+        user=user, name="thử", prefix=secret[:10], hash=hash_of(secret), made_at=timezone.now(),
+        appointment=office.seats["clerk"], expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    ask = {"matter": "xay-nha", "place": "phuong-mot", "on": "2025-08-01"}
+    head = {"Authorization": f"Bearer {secret}"}
+    told = browser().get("/api/v1/authority/who", ask, headers=head).json()
+    assert (told["person"], told["basis"][0]["article"]) == ("Chủ Một", "5")
+    assert browser().get("/api/v1/authority/who", {"matter": "x"}, headers=head).status_code == 404
+    found = browser().get("/api/v1/authority/matters", {"q": "mo truong"}, headers=head).json()
+    assert found[0]["code"] == "lap-truong"
+    rules = browser().get("/api/v1/authority/rules", headers=head).json()["rows"]
+    assert [r["code"] for r in rules] == ["R1"]
+
+
 def test_the_command_answers_with_the_article(office: Office, on_the_day: None, capsys) -> None:
     office.publish("R1")
     asked = ["authority", "cap phep xay dung", "--place", "phuong-mot", "--on", "01/08/2025"]
@@ -184,7 +206,7 @@ def test_the_command_answers_with_the_article(office: Office, on_the_day: None, 
     told = json.loads(capsys.readouterr().out)
     assert (told["person"], told["basis"][0]["article"]) == ("Chủ Một", "5")
     assert main(asked) == 0
-    assert "Theo Điều 5 140/2025/NĐ-CP" in capsys.readouterr().out
+    assert "Theo Điều 5, 140/2025/NĐ-CP" in capsys.readouterr().out
     assert main(["authority", "mở trường"]) == 1
     assert "CHƯA CÓ AI" in capsys.readouterr().out
     assert main(["authority", "qqqq zzzz"]) == 1

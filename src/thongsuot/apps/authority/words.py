@@ -61,7 +61,7 @@ def cited(basis: Citation) -> str:
     """A citation as it is written: khoản 1 Điều 4 142/2025/NĐ-CP."""
     where = [_("khoản %(n)s") % {"n": basis.clause}] if basis.clause else []
     where += [_("Điều %(n)s") % {"n": basis.article}] if basis.article else []
-    return " ".join([*where, basis.number or basis.text])
+    return ", ".join(part for part in (" ".join(where), basis.number or basis.text) if part)
 
 
 def period_words(since: date | None, until: date | None) -> str:

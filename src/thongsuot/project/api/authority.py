@@ -85,6 +85,7 @@ class WhoOut(Schema):
     """One answer, or a named gap or clash. ``state``: one, doubtful, gap, or ask (name the amount)."""
 
     matter: str
+    place: UnitNamed | None
     on: date
     amount: int | None
     state: str

@@ -7,6 +7,7 @@ from thongsuot.apps.authority.models import Rule as RuleRow
 from thongsuot.apps.authority.queries.card import Asked
 from thongsuot.apps.authority.queries.places import unit_names
 from thongsuot.apps.authority.words import MISSING, REASONS, cited, office_words
+from thongsuot.apps.registry.models import UnitVersion
 from thongsuot.rules.authority.delegating import Delegated
 from thongsuot.rules.authority.values import Rule
 
@@ -14,18 +15,18 @@ from thongsuot.rules.authority.values import Rule
 def as_plain(told: Asked, *, staff: bool = True) -> dict[str, Any]:
     """The answer with names and citations; ``staff`` False leaves out who was delegated."""
     answer = told.answer
-    unit = unit_names({answer.unit}, answer.question.on).get(answer.unit) if answer.unit else None
+    wanted = {u for u in (answer.question.place, answer.unit) if u}
+    names = unit_names(wanted, answer.question.on)
     return {
         "matter": answer.question.matter,
+        "place": _unit(names.get(answer.question.place)),
         "on": answer.question.on,
         "amount": answer.question.amount,
         "state": str(answer.state),
         "reason": answer.reason,
         "says": str(REASONS.get(answer.reason, "")),
         "office": office_words(answer.office) if answer.office else "",
-        "unit": {"id": unit.unit_id, "key": unit.unit.key, "name": unit.full_name}
-        if unit
-        else None,
+        "unit": _unit(names.get(answer.unit or 0)),
         "body": {"id": answer.body.body, "name": answer.body.name} if answer.body else None,
         "post": {"id": answer.post.post, "title": answer.post.label} if answer.post else None,
         "person": answer.seat.name if answer.seat else "",
@@ -38,6 +39,12 @@ def as_plain(told: Asked, *, staff: bool = True) -> dict[str, Any]:
         "former": [{"office": office_words(f.office), "until": f.until} for f in answer.former],
         "delegates": [_delegate(d) for d in answer.delegates] if staff else [],
     }
+
+
+def _unit(version: UnitVersion | None) -> dict[str, Any] | None:
+    if version is None:
+        return None
+    return {"id": version.unit_id, "key": version.unit.key, "name": version.full_name}
 
 
 def _rule(rows: dict[str, RuleRow], rule: Rule) -> dict[str, Any]:
