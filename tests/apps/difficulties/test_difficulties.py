@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 from tests.apps.difficulties.conftest import AskingRoom
+from tests.apps.handover.conftest import LOADED, _body
 
 from thongsuot.apps.difficulties import actions, index, lists, permit, queries, routing
 from thongsuot.apps.difficulties.models import Difficulty, DifficultyStep, Situation
 from thongsuot.apps.registry.holdings import holdings_of
+from thongsuot.apps.registry.models import Unit, UnitVersion
 from thongsuot.foundation.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,16 @@ def test_a_body_with_a_parent_asks_its_parent_first(asking: AskingRoom) -> None:
     above = routing.superiors(asking.story.office, date(2025, 6, 24))
     assert above[0] == asking.story.district
     assert asking.committee in above
+
+
+def test_a_team_of_a_ward_that_begins_later_asks_the_city(asking: AskingRoom) -> None:
+    ward = Unit.objects.create(key="phuong-moi", level="commune")
+    UnitVersion.objects.create(
+        unit=ward, kind="ward", name="Mới", parent=Unit.objects.get(key="ha-noi"), folded="moi",
+        since=date(2025, 7, 1), recorded_at=LOADED,
+    )  # fmt: skip
+    team = _body("to-tiep-nhan-moi", "receiving-team", "team", ward)
+    assert routing.superiors(team.pk, date(2025, 6, 24)) == (asking.committee,)
 
 
 def test_too_little_is_refused_and_leaves_nothing(asking: AskingRoom, trail) -> None:

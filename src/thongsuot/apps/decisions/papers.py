@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone, translation
 
-from thongsuot.apps.authority.queries.fields import field_names
+from thongsuot.apps.authority.queries.fields import field_names, matter_names
 from thongsuot.apps.decisions.models import Docket, DocketStep, Session, Version
 from thongsuot.apps.decisions.models.choices import Sort, Track
 from thongsuot.apps.registry.naming import body_names
@@ -66,7 +66,7 @@ def submission(row: Docket, at: datetime) -> Paper:
     )
     return Frame(
         letterhead=_letterhead(names[row.owner_id], _number_of(row, "submit"), at),
-        bases=(row.basis,) if row.basis else (),
+        bases=(f"Căn cứ {row.basis}",) if row.basis else (),
         recipients=("Như trên", names.get(row.party_id or 0, ""), "Lưu: VT"),
         demo=row.demo,
         made_at=at,
@@ -101,7 +101,7 @@ def resolution(row: Docket, at: datetime) -> Paper:
     return Frame(
         letterhead=_letterhead(issuer, row.number, at),
         bases=tuple(
-            b for b in (row.basis, f"Tờ trình số {_number_of(row, 'submit')}" if _number_of(row, "submit") else "") if b
+            b for b in (f"Căn cứ {row.basis}" if row.basis else "", f"Xét Tờ trình số {_number_of(row, 'submit')}" if _number_of(row, "submit") else "") if b
         ),
         recipients=("Như Điều 2", "Lưu: VT"),
         demo=row.demo,
@@ -151,10 +151,10 @@ def version_paper(row: Version, at: datetime) -> Paper:
     names = body_names([row.body_id, row.other_id])
     blocks: list[Block] = list(_paragraphs(row.text))
     lines = list(row.lines.order_by("pk"))
-    fields = field_names()
+    fields, matters = field_names(), matter_names(x.matter for x in lines)
     if lines:
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (x.person, x.title, fields.get(x.field, x.field), x.matter or "toàn lĩnh vực", str(x.get_role_display()))
+            (x.person, x.title, fields.get(x.field, x.field), matters.get(x.matter, x.matter) or "toàn lĩnh vực", str(x.get_role_display()))
             for x in lines
         )  # fmt: skip
         columns = (Column("Người", 3), Column("Chức vụ", 3), Column("Lĩnh vực", 3),

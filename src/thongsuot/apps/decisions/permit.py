@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from thongsuot.apps.decisions.models import Docket, Session, Version
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage
+from thongsuot.apps.registry.naming import units_of_area
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.decisions.access import Relation, check_may, may
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -52,7 +53,7 @@ def visible(actor: Actor) -> "QuerySet[Docket]":
     asked = Docket.objects.filter(consultations__body__in=mine).order_by().values("pk")
     own = Q(owner__in=mine) | Q(party__in=mine) | Q(council__in=mine) | Q(pk__in=asked)
     if hat.role in READS_AREA:
-        own |= Q(unit__in=hat.area)
+        own |= units_of_area(hat.area)
     return rows.filter(own)
 
 
@@ -63,7 +64,7 @@ def visible_sessions(actor: Actor) -> "QuerySet[Session]":
     if hat is None or _sees_nothing(actor):
         return rows.none()
     if hat.role in READS_AREA:
-        return rows.filter(Q(unit__in=hat.area) | Q(council__in=_mine(actor)))
+        return rows.filter(units_of_area(hat.area) | Q(council__in=_mine(actor)))
     units = Coverage.objects.known().filter(body__in=_mine(actor)).values("unit")
     return rows.filter(Q(unit__in=units) | Q(council__in=_mine(actor)))
 
@@ -75,7 +76,7 @@ def visible_versions(actor: Actor) -> "QuerySet[Version]":
     if hat is None or _sees_nothing(actor):
         return rows.none()
     if hat.role in READS_AREA:
-        return rows.filter(Q(unit__in=hat.area) | Q(body__in=_mine(actor)))
+        return rows.filter(units_of_area(hat.area) | Q(body__in=_mine(actor)))
     units = Coverage.objects.known().filter(body__in=_mine(actor)).values("unit")
     return rows.filter(Q(unit__in=units) | Q(body__in=_mine(actor)) | Q(other__in=_mine(actor)))
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from thongsuot.apps.difficulties.models import Difficulty, Situation
 from thongsuot.apps.registry.body_queries import acts_in
+from thongsuot.apps.registry.naming import units_of_area
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.difficulties.access import Relation, check_may, may
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -45,7 +46,7 @@ def visible(actor: Actor) -> "QuerySet[Difficulty]":
     own = Q(raiser__in=mine) | Q(holder__in=mine)
     passed = Q(pk__in=_stepped(mine)) | Q(pk__in=_roots_of(mine))
     if hat.role in READS_AREA:
-        return rows.filter(own | passed | Q(unit__in=hat.area))
+        return rows.filter(own | passed | units_of_area(hat.area))
     return rows.filter(own | passed)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from thongsuot.apps.authority.queries.card import who_may
 from thongsuot.apps.authority.words import REASONS, cited, office_words
 from thongsuot.apps.registry.body_queries import acts_in
@@ -50,8 +52,8 @@ def superiors(body: int, on: date) -> tuple[int, ...]:
         found += [b for b in _governing(units, on, list(kinds)) if b not in found and b != body]
     for _step in range(TIERS):
         above = list(
-            UnitVersion.objects.on(on)
-            .filter(unit__in=units, parent__isnull=False)
+            UnitVersion.objects.known()  # a ward that begins later has its superior already
+            .filter(Q(until__isnull=True) | Q(until__gt=on), unit__in=units, parent__isnull=False)
             .values_list("parent", flat=True)
         )
         if not above:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from thongsuot.apps.registry.models import Appointment, BodyVersion, Post, Serves
+from thongsuot.apps.registry.models import Appointment, BodyVersion, Post, Serves, UnitVersion
 from thongsuot.rules.kernel.actor import Role
 
 HEADS = (Role.TEAM_HEAD, Role.LEADER, Role.STEERING)
@@ -35,6 +35,12 @@ def named(rows: "QuerySet[Any]", **columns: str) -> "QuerySet[Any]":
         }
     )
     return with_names
+
+
+def units_of_area(area: Iterable[int]) -> Q:
+    """The units of an area as a condition on ``unit``: also those that begin in it later."""
+    begins = UnitVersion.objects.known().filter(parent__in=area).values("unit")
+    return Q(unit__in=area) | Q(unit__in=begins)
 
 
 def accounts_of(bodies: Iterable[int], on: date, *, heads: bool = False) -> list[int]:

@@ -1,12 +1,13 @@
 """The fields by name, for rooms that sort their things by them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from thongsuot.apps.authority.models import Field
+from thongsuot.apps.authority.models import Field, Matter
 
 OTHER = "khac"  # what belongs to no field of the register
 
@@ -20,6 +21,12 @@ def field_names() -> dict[str, str]:
 def field_choices() -> list[tuple[str, str]]:
     """The fields to choose from."""
     return list(field_names().items())
+
+
+def matter_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of those matters, by code."""
+    rows = Matter.objects.filter(code__in={c for c in codes if c})
+    return dict(rows.values_list("code", "name"))
 
 
 def field_name(code: str) -> str:

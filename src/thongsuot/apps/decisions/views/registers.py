@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thongsuot.apps.authority.queries.fields import field_choices, field_names
+from thongsuot.apps.authority.queries.fields import field_choices, field_names, matter_names
 from thongsuot.apps.decisions import actions, fields, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.registers import KEEPERS
 from thongsuot.apps.decisions.models.choices import VERSION_TONES, Sort, VersionState
@@ -134,7 +134,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     row = permit.version_in_sight(actor, pk)
     names = body_names([row.body_id, row.other_id])
     lines = list(row.lines.order_by("pk"))
-    called = field_names()
+    called, matters = field_names(), matter_names(x.matter for x in lines)
     assigning = row.sort == Sort.ASSIGNMENT
     covered = queries.coverage_of(row, row.body_id, clock.today()) if assigning else ()
     context = {
@@ -143,7 +143,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": VERSION_TONES[VersionState(row.state)],
         "body": names[row.body_id],
         "other": names.get(row.other_id or 0, ""),
-        "lines": [(x, called.get(x.field, x.field)) for x in lines],
+        "lines": [
+            (x, called.get(x.field, x.field), matters.get(x.matter, x.matter)) for x in lines
+        ],
         "assigning": assigning,
         "problems": registers.coverage_problems(covered)[:30],
         "earlier": permit.visible_versions(actor)
