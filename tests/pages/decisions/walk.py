@@ -46,9 +46,9 @@ def rows() -> dict[str, tuple[Any, dict[str, int]]]:
         "decisions:invitation": (_args("session", "docx"), SEEN),
         "decisions:versions": (none, OWN),
         "decisions:write-version": (none, _told(403, hoa=200, minh=200, son=200)),
-        "decisions:version": (_args("version"), SEEN),
-        "decisions:issue-version": (_args("version"), SIGNS),
-        "decisions:version-print": (_args("version", "docx"), SEEN),
+        "decisions:version": (_args("register_version"), SEEN),
+        "decisions:issue-version": (_args("register_version"), SIGNS),
+        "decisions:version-print": (_args("register_version", "docx"), SEEN),
         "decisions:coverage": (none, OWN),
         "decisions:numbers": (none, OWN),
         "decisions:set-number": (_args("quorum"), _told(403, khanh=200, xa=200)),
@@ -76,4 +76,8 @@ def things(stage: Stage) -> dict[str, int]:
         s.act(s.minh), sort="assignment", title="Phân công nhiệm vụ", since=date(2025, 7, 1),
         lines=[{"person": "Anh A", "field": "tu-phap"}],
     )["version"]  # fmt: skip
-    return {"docket": int(str(docket)), "session": int(str(session)), "version": int(str(version))}
+    return {
+        "docket": int(str(docket)),
+        "session": int(str(session)),
+        "register_version": int(str(version)),
+    }
