@@ -202,7 +202,7 @@ def test_duties_take_over_what_is_to_be_done_by_ref(council_room: CouncilRoom, m
         taken.extend(todos)
         return {t.task: Ref("assignment", 40 + n) for n, t in enumerate(todos)}
 
-    monkeypatch.setattr(handing, "_RECEIVERS", [keep_duties])
+    monkeypatch.setattr(handing, "_RECEIVERS", [(keep_duties, None)])
     row = council_room.opined("committee")
     council_room.step(row, "decide", number="21/QĐ-UBND")
     council_room.step(row, "publish")

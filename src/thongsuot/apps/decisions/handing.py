@@ -25,15 +25,25 @@ class ToDo:
 
 
 Receiver = Callable[[Act, Ref, Sequence[ToDo]], Mapping[int, Ref]]
-_RECEIVERS: list[Receiver] = []
+Where = Callable[[Ref], str]
+_RECEIVERS: list[tuple[Receiver, Where | None]] = []
 
 
-def register(receiver: Receiver) -> None:
-    """Let a room take over what is to be done; the last one registered takes it."""
-    if receiver not in _RECEIVERS:
-        _RECEIVERS.append(receiver)
+def register(receiver: Receiver, where: Where | None = None) -> None:
+    """Let a room take over what is to be done; the last one registered takes it.
+
+    ``where`` gives the address of the page of a duty, empty when it has none.
+    """
+    if (receiver, where) not in _RECEIVERS:
+        _RECEIVERS.append((receiver, where))
 
 
 def hand_over(act: Act, of: Ref, todos: Sequence[ToDo]) -> Mapping[int, Ref]:
     """The duties made of the tasks, by task; empty when no room keeps duties."""
-    return _RECEIVERS[-1](act, of, todos) if _RECEIVERS else {}
+    return _RECEIVERS[-1][0](act, of, todos) if _RECEIVERS else {}
+
+
+def page_of(duty: str) -> str:
+    """The address of a duty kept elsewhere, written as its Ref; empty when nobody knows one."""
+    where = _RECEIVERS[-1][1] if _RECEIVERS else None
+    return where(Ref.parse(duty)) if where and duty else ""

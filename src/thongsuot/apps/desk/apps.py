@@ -14,7 +14,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        import_module("thongsuot.apps.desk.figures").declare()  # models exist only now
+        for meeting in ("figures", "tasks"):  # models exist only now
+            import_module(f"thongsuot.apps.desk.{meeting}").declare()
         nav.register(
             nav.Entry(_("Việc của tôi"), "desk:home", 10, icon="inbox"),
             nav.Entry(_("Mã truy cập"), "desk:tokens", 200, roles=WITH_PROGRAMS),

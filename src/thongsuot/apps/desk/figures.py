@@ -1,13 +1,14 @@
-"""Figures that the handover and the registry know, offered to reports: each with its source.
+"""Figures that handover, duties and registry know, offered to reports: each with its source.
 
-The rooms of handover and reporting stand side by side and do not know each other; they meet here.
+The rooms stand side by side and do not know each other; they meet here.
 """
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thongsuot.apps.directives.models import Duty, DutyState
 from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Kind
 from thongsuot.apps.registry.models import Appointment, Coverage, Post, Serves
@@ -69,9 +70,21 @@ def posts_filled(asked: Asked) -> Known | None:
     return Known((filled, whole), _("danh bạ cơ quan, vị trí có người giữ")) if whole else None
 
 
+def duties_in_time(asked: Asked) -> Known | None:
+    """Of the duties led by the body that were due by that day, how many were reported done in time."""
+    rows = Duty.objects.filter(lead=asked.body, every="", due_on__lte=asked.on)
+    rows = rows.exclude(state__in=(DutyState.DRAFT, DutyState.DROPPED, DutyState.RECALLED))
+    found = rows.aggregate(n=Count("pk"), kept=Count("pk", filter=Q(done_at__lte=F("due_at"))))
+    if not found["n"]:
+        return None
+    source = _("sổ nhiệm vụ, việc xong đúng hạn trên việc đã tới hạn")
+    return Known((found["kept"], found["n"]), source, reverse("directives:duties"))
+
+
 def declare() -> None:
     """Offer the figures to the forms of reports."""
     register("ban-giao.muc", gettext_lazy("Bàn giao: mục đã nhận"), items_received)
     register("ban-giao.tru-so", gettext_lazy("Bàn giao: trụ sở đã nhận"), offices_received)
     register("ban-giao.tai-khoan", gettext_lazy("Bàn giao: tài khoản"), accounts)
     register("danh-ba.vi-tri", gettext_lazy("Danh bạ: vị trí có người"), posts_filled)
+    register("nhiem-vu.dung-han", gettext_lazy("Nhiệm vụ: xong đúng hạn"), duties_in_time)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.authority.queries.matters import find_matters, matter_with
-from thongsuot.apps.decisions import actions, lists, papers, permit, queries
+from thongsuot.apps.decisions import actions, handing, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.dockets import OWNERS
 from thongsuot.apps.decisions.models import Docket
 from thongsuot.apps.decisions.models.choices import TONES, PaperKind, State, Track
@@ -139,7 +139,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": list(row.papers.select_related("file").order_by("kind", "-pk")),
         "missing": [PaperKind(k).label for k in dict.fromkeys(missing)],
         "asked": [(c, names[c.body_id], getattr(c, "opinion", None)) for c in asked],
-        "tasks": [(t, names[t.lead_id]) for t in tasks],
+        "tasks": [(t, names[t.lead_id], handing.page_of(t.duty)) for t in tasks],
         "votes": list(row.votes.select_related("session").order_by("pk")),
         "history": [_event(s, names) for s in steps],
         "doors": offered(actor, row, value),
