@@ -1,14 +1,17 @@
 """Where is my file now? Everybody may ask, nobody learns more than which office to go to."""
 
+import csv
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from thongsuot.apps.disclosure import shipped
 from thongsuot.apps.disclosure.models import Contact, Matter
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts.models import SignInAttempt
@@ -16,6 +19,7 @@ from thongsuot.foundation.accounts.throttle import CHECKED_PER_ACCOUNT
 from thongsuot.foundation.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
 SPLIT = "Phường Quang Trung, quận Hà Đông, Hà Nội"
 ENDED = "Phòng Giáo dục quận Hà Đông, Hà Nội"
 
@@ -72,6 +76,21 @@ def test_the_matter_changes_the_office() -> None:
     assert "Nếu là" not in told
     assert "chưa đối chiếu văn bản" in told
     assert "UBND bất kỳ xã, phường nào" in page(SPLIT, viec="chung-thuc")
+
+
+def test_a_matter_leads_to_who_decides_it_by_which_article() -> None:
+    told = page(SPLIT, viec="giay-phep-xay-dung")
+    assert "/tham-quyen/?viec=giay-phep-xay-dung" in told
+    assert "ai có thẩm quyền, theo điều nào" in told
+    assert "/tham-quyen/?viec=" not in page(SPLIT, viec="tai-lieu-luu-tru")
+
+
+def test_every_matter_that_names_a_power_names_one_of_the_register() -> None:
+    with (ROOT / "data" / "authority" / "matters.csv").open(encoding="utf-8") as lines:
+        known = {row["code"] for row in csv.DictReader(lines)}
+    named = {rule.power for rule in shipped.rules() if rule.power}
+    assert len(named) > 5
+    assert named <= known
 
 
 def test_an_office_of_a_district_asks_for_the_ward_and_answers_what_the_province_decides() -> None:

@@ -1,11 +1,12 @@
 """Which office answers for a matter at a place on a day: the one function to ask.
 
-Built upon the table of matters of this room. When the register of competence answers the same
-question, only this module changes.
+Built upon the table of matters of this room: where papers are handed in. Who decides, by which
+article, is the register of competence's to say; a line names its matter there.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from thongsuot.apps.disclosure import shipped
@@ -57,7 +58,12 @@ def _bodies(units: Iterable[int], on: date) -> Mapping[int, list[Candidate]]:
 def rules() -> tuple[Rule, ...]:
     """Every matter: what the product brings, and over it what this office has put."""
     own: dict[str, Matter] = {m.code: m for m in Matter.objects.order_by("id")}
-    kept = {code: rule_of(m) for code, m in own.items() if not m.withdrawn}
+    power = {r.code: r.power for r in shipped.rules()}
+    kept = {
+        code: replace(rule_of(m), power=power.get(code, ""))
+        for code, m in own.items()
+        if not m.withdrawn
+    }
     brought = [kept.pop(r.code, r) for r in shipped.rules()]
     return (*brought, *kept.values())
 

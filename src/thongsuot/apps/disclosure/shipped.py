@@ -20,6 +20,6 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(row: dict[str, str]) -> Rule:
     words = {name: row[name] for name in ("code", "name", "name_en", "reach", "kind", "sector",
-             "organ", "bring", "law", "clause", "note", "group")}  # fmt: skip
+             "organ", "bring", "law", "clause", "note", "group", "power")}  # fmt: skip
     period = Period(day(row["since"]), day(row["until"]))
     return Rule(**words, period=period, read=row["read"] == "yes", source="docs/law/register.csv")

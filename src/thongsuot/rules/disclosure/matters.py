@@ -23,7 +23,8 @@ class Rule:
 
     ``code`` stands in addresses. ``kind`` is the kind of body that decides; ``sector`` tells two
     bodies of a kind apart ("Giáo dục và Đào tạo"); ``organ`` is who signs. ``read``: the text of
-    ``law`` itself was read; otherwise the rule is to be confirmed, and shown so.
+    ``law`` itself was read; otherwise the rule is to be confirmed, and shown so. ``power`` is the
+    matter of the register of competence that says who decides this; empty where it has none.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Rule:
     note: str = ""
     source: str = ""
     group: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True, slots=True)
