@@ -1,6 +1,7 @@
 """Who orders: the issuer behind "đồng chí", "ông Sơn", "thành phố" and a head of an official paper."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,7 @@ _OF_PLACE = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", 
 _BY = re.compile(
     r"(?P<body>(?:Văn phòng|Văn Phòng|UBND|Ủy ban nhân dân|Thủ tướng Chính phủ|Phó Thủ tướng|Chủ tịch UBND|Bộ [A-ZĐ]|Ban Thường vụ|Thành ủy|Tỉnh ủy|Thường trực|Sở [A-ZĐ]|Chính quyền)[^,.;:\n]{0,70}?)\s+(?:vừa\s+|đã\s+)?(?:có\s+(?:Công văn|công văn|văn bản|Công điện|công điện|Thông báo|thông báo|kết luận|ý kiến|Chỉ thị)|ban hành|ký ban hành|ký|ra (?:công điện|văn bản|thông báo))"
 )
+_LONGEST_BY = 400  # signs of such a phrase
 _MET = re.compile(
     r"(?:làm việc|buổi làm việc|cuộc họp)\s+(?:với|cùng)\s+(?:lãnh đạo\s+|tập thể\s+|đại diện\s+)?"
 )
@@ -82,6 +84,8 @@ class Speakers:
         self._full: dict[str, str] | None = None
         self._head = self._header()
         self._places: dict[str, str | None] = {}
+        self._issued = [(m.end(), m["body"]) for m in _BY.finditer(words.source.text)]
+        self._issued_ends = [end for end, _body in self._issued]
 
     def header(self) -> Speaker | None:
         """The issuer that the head of an official paper names."""
@@ -101,12 +105,12 @@ class Speakers:
 
     def authority(self, place: int) -> Speaker | None:
         """Who issued the paper a text is about, as last said before a place."""
-        best = None
-        for one in _BY.finditer(self._words.source.text, 0, place + 1):
-            best = one["body"]
-        if best is None:
-            found = _BY.search(self._words.source.text)
-            best = found["body"] if found else None
+        before = bisect_right(self._issued_ends, place + 1)
+        begin = max(self._issued_ends[before - 1] if before else 0, place - _LONGEST_BY)
+        # one that the place cuts short counts with what stands before it
+        cut = [m["body"] for m in _BY.finditer(self._words.source.text, begin, place + 1)]
+        known = [body for _end, body in self._issued[max(before - 1, 0) : max(before, 1)]]
+        best = next(iter([*reversed(cut), *known]), None)
         return _speaker(self.full(" ".join(best.split()))) if best else None
 
     def met(self) -> tuple[str, ...]:
