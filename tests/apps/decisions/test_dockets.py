@@ -187,6 +187,12 @@ def test_a_committee_cannot_close_with_dockets_on_their_way(council_room: Counci
     row = council_room.open()
     label = "decisions.Docket.owner"
     assert label in [h.label for h in holdings_of(council_room.story.ward, DAY)]
+    for nobody in (council_room.party, council_room.story.ward):  # only another committee takes it
+        with pytest.raises(Refused) as caught:
+            actions.move_open(
+                council_room.act(), from_id=council_room.story.ward, to_id=nobody, reason="Nhập."
+            )
+        assert caught.value.problems[0].code == "decisions.body-unknown"
     actions.move_open(
         council_room.act(), from_id=council_room.story.ward, to_id=council_room.story.other,
         reason="Nhập phường (minh họa).",
