@@ -269,3 +269,11 @@ def test_a_person_who_left_the_post_is_no_giver(office: Office) -> None:
     with refused() as caught:
         office.delegate(sign=False)
     assert codes(caught) == {"authority.giver-unknown"}
+
+
+def test_what_was_signed_under_a_delegation_is_not_unmade_by_revoking_it(office: Office) -> None:
+    pk = office.delegate()
+    with pytest.raises(Refused) as caught:
+        actions.revoke(office.act("chair"), delegation_id=pk, on=JULY, reason="Đổi ý")
+    assert "authority.revoked-before" in codes(caught)
+    assert Delegation.objects.get(pk=pk).state == "signed"
