@@ -118,3 +118,8 @@ def test_units_that_share_a_stretch_are_neighbours_and_a_corner_is_not_enough() 
     assert neighbours(shapes) == {"1": ("2",), "2": ("1", "3"), "3": ("2",)}
     assert unknown(shapes, {"1", "3"}.__contains__) == ("2",)
     assert box_of(shapes[0].outline).east == pytest.approx(105.1)
+
+
+def test_a_number_beyond_all_bounds_is_outside_and_stops_nothing() -> None:
+    ring = [[10**400, 21.0], *square(105.0, 21.0)[1:]]
+    assert codes(read_geojson(collection(feature("00004", ring)))) == ["registry.geojson-outside"]

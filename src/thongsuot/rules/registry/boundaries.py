@@ -176,7 +176,9 @@ def _ring(given: object, code: str, found: Brought) -> Ring | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 # --- thinning out --------------------------------------------------------------------------------
