@@ -16,6 +16,7 @@ from thongsuot.apps.directives.models import Duty, IntakeDecision, Milestone
 from thongsuot.apps.registry.models import BodyEdge, BodyEvent
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.directives.intake import extract
+from thongsuot.rules.kernel.actor import Actor, Role
 
 __all__ = ["office", "trail"]
 
@@ -156,3 +157,32 @@ def test_a_page_reads_as_a_person_sees_it() -> None:
     whole = f"Subject: V/v thử\nContent-Type: text/html; charset=utf-8\n\n{page}".encode()
     text = intake_reading.read_bytes("a.eml", whole).text
     assert text == "V/v thử\n\nMột\nHai\nBa\nBốn & năm"
+
+
+def test_who_heads_both_bodies_does_not_accept_what_he_reported_himself(office: Office) -> None:
+    pk = office.issued()
+    director, secretary = office.people["director"], office.people["secretary"]
+    both = Actor(director.user, director.name, (director.hat, secretary.hat), secretary.hat)
+    office.people["both"] = both
+    office.hire("vice", "city", Role.LEADER)
+    actions.ask_extension(
+        office.act("director"), duty_id=pk, until=date(2025, 10, 15), reason="Chờ"
+    )
+    until = date(2025, 10, 15)
+    assert refused(lambda: actions.extend_duty(office.act("both"), duty_id=pk, until=until)) == [
+        "judges-own"
+    ]
+    actions.extend_duty(office.act("vice"), duty_id=pk, until=until)
+    actions.report_done(office.act("director"), duty_id=pk, words="Đã xong")
+    assert refused(lambda: actions.complete_duty(office.act("both"), duty_id=pk)) == ["judges-own"]
+    assert office.duty(pk).state == "reported"
+    actions.complete_duty(office.act("vice"), duty_id=pk)
+    assert office.duty(pk).state == "completed"
+
+
+def test_a_body_answers_to_itself_for_what_it_gave_itself(office: Office) -> None:
+    own = {"lead": office.bodies["city"], "person": office.persons["secretary"]}
+    pk = office.issued(**own)
+    actions.report_done(office.act("secretary"), duty_id=pk, words="Đã xong")
+    actions.complete_duty(office.act("secretary"), duty_id=pk)
+    assert office.duty(pk).state == "completed"
