@@ -41,7 +41,8 @@ def freeze_in_rhythm(act: Act, *, recipient_id: int, on: str) -> Result:
 
 def run(at: datetime) -> tuple[int, int, tuple[Problem, ...]]:
     """Open and freeze what is due. Returns how many of each, and what could not be done and why."""
-    opened, frozen, left = 0, 0, []
+    opened, frozen = 0, 0
+    left: list[Problem] = []
     today = timezone.localtime(at).date()
     running = Series.objects.filter(closed_at__isnull=True).exclude(kind=PeriodKind.AD_HOC)
     for series in running.order_by("pk"):
@@ -71,7 +72,7 @@ def _due(recipient: Recipient, today: date, at: datetime) -> list[date]:
         ends = Round.objects.filter(
             series=recipient.series_id, until__gt=period.since, until__lte=period.until
         )
-        taken = Snapshot.objects.filter(recipient=recipient, since=period.since)
+        taken = Snapshot.objects.filter(recipient=recipient, since=period.since or date.min)
         if (
             period.since
             and due_of(recipient, period).cut_at <= at

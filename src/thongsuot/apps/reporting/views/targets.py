@@ -145,8 +145,9 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
 def exact_in(text: str) -> Fraction | None:
     """A number as an office types it, exact; None for anything else, exponents too."""
     cell = read_number(text.strip()[:30], VIETNAMESE, signed=True)
-    exact = isinstance(cell.value, int | Decimal) and cell.readable
-    return Fraction(cell.value) if exact else None  # type: ignore[arg-type]  # a number
+    if isinstance(cell.value, int | Decimal) and cell.readable:
+        return Fraction(cell.value)
+    return None
 
 
 def points_in(text: str) -> list[dict[str, str]]:
