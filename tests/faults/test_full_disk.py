@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db  # the tables of the tests are copied
 
 def test_a_full_disk_loses_nothing_says_so_and_goes_on_by_itself(place) -> None:
     room = place.home / "small"
-    with full.small_disk(room) as disk:
+    with full.small_disk(room, full.room_for(place.database)) as disk:
         copy(place.database, room / place.database.name)
         here = Office(place.home)
         here.var, here.facts = room, place.facts

@@ -72,6 +72,11 @@ class Limit:
                     resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
 
 
+def room_for(database: Path) -> int:
+    """Megabytes in which a database lives and grows a little: twice its size, and some."""
+    return 64 + 2 * database.stat().st_size // (1 << 20)
+
+
 @contextlib.contextmanager
 def small_disk(folder: Path, megabytes: int = 128) -> Iterator[Disk]:
     """A folder with so much room, or the limit where that cannot be had."""

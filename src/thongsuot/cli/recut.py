@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from thongsuot.apps.registry.sheets_in import lines_of
 from thongsuot.apps.registry.sources import UnreadableSourceError
 from thongsuot.apps.registry.sources_registry import registry_from_sources
 from thongsuot.cli.lineage import read_day
@@ -62,6 +61,8 @@ def add(subparsers: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Cut one table. Returns 0 everything cut, 1 something left, 2 wrong use or file."""
+    from thongsuot.apps.registry.sheets_in import lines_of  # it knows Django's uploads
+
     try:
         registry = registry_from_sources()
         table = read_figures(

@@ -1,5 +1,6 @@
 """Acts on the register: who may, what is refused, what the trail says afterwards."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from thongsuot.apps.registry.models import Appointment, LegalText
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail import chains
 from thongsuot.rules.authority import values as v
+from thongsuot.rules.kernel.actor import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +271,18 @@ def test_a_person_who_left_the_post_is_no_giver(office: Office) -> None:
     with refused() as caught:
         office.delegate(sign=False)
     assert codes(caught) == {"authority.giver-unknown"}
+
+
+def test_an_operator_reads_no_delegation(office: Office) -> None:
+    office.delegate()
+    city = office.people["khanh"]
+    post = replace(city.hat, role=Role.OPERATOR)
+    assert not permit.visible_delegations(replace(city, hats=(post,), hat=post)).exists()
+
+
+def test_what_was_signed_under_a_delegation_is_not_unmade_by_revoking_it(office: Office) -> None:
+    pk = office.delegate()
+    with pytest.raises(Refused) as caught:
+        actions.revoke(office.act("chair"), delegation_id=pk, on=JULY, reason="Đổi ý")
+    assert "authority.revoked-before" in codes(caught)
+    assert Delegation.objects.get(pk=pk).state == "signed"

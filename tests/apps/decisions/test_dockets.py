@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from tests.apps.decisions.conftest import DAY, CouncilRoom
 
 from thongsuot.apps.decisions import actions, handing, permit, queries
@@ -187,6 +187,12 @@ def test_a_committee_cannot_close_with_dockets_on_their_way(council_room: Counci
     row = council_room.open()
     label = "decisions.Docket.owner"
     assert label in [h.label for h in holdings_of(council_room.story.ward, DAY)]
+    for nobody in (council_room.party, council_room.story.ward):  # only another committee takes it
+        with pytest.raises(Refused) as caught:
+            actions.move_open(
+                council_room.act(), from_id=council_room.story.ward, to_id=nobody, reason="Nhập."
+            )
+        assert caught.value.problems[0].code == "decisions.body-unknown"
     actions.move_open(
         council_room.act(), from_id=council_room.story.ward, to_id=council_room.story.other,
         reason="Nhập phường (minh họa).",
@@ -226,3 +232,33 @@ def test_the_database_itself_keeps_steps_votes_and_words(council_room: CouncilRo
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+@pytest.mark.parametrize("doing", ["schedule", "vote"])
+def test_nothing_enters_a_session_that_is_closed_while_it_waits(
+    council_room: CouncilRoom, doing: str
+) -> None:
+    if doing == "vote":
+        row, session = council_room.opened()
+    else:
+        row, session = council_room.opined(), council_room.session()
+    waited = []
+
+    def closed_meanwhile(execute, sql, params, many, context):
+        done = execute(sql, params, many, context)
+        if f"sessions:{council_room.council}" in (params or ()) and not waited:
+            waited.append(sql)
+            Session.objects.filter(pk=session.pk).update(state="closed")
+        return done
+
+    def enter() -> None:
+        if doing == "vote":
+            council_room.vote(row, session.on)
+        else:
+            act = council_room.act("speaker")
+            actions.schedule(act, docket_id=row.pk, session_id=session.pk)
+
+    with connection.execute_wrapper(closed_meanwhile), pytest.raises(Refused) as caught:
+        enter()
+    assert waited
+    assert caught.value.problems[0].code in ("decisions.session-over", "decisions.session-not-open")

@@ -8,7 +8,7 @@ from tests.apps.decisions.conftest import DAY, CouncilRoom
 from tests.apps.handover.conftest import LOADED
 
 from thongsuot.apps.authority.queries.fields import field_choices
-from thongsuot.apps.decisions import actions, queries
+from thongsuot.apps.decisions import actions, permit, queries
 from thongsuot.apps.decisions.models import Version, VersionLine
 from thongsuot.apps.decisions.queries.registers import assignment_of
 from thongsuot.apps.decisions.views.registers import lines_in
@@ -125,3 +125,16 @@ def test_lines_are_typed_one_by_one_and_a_bad_one_is_named(council_room: Council
         ("Anh A", "", "lead"), ("Chị B", "Việc 1", "deputy"),
     ]  # fmt: skip
     assert codes_of(lambda: lines_in(f"Anh A | {field} lạ", ward)) == ["decisions.row-unfit"]
+
+
+def test_a_draft_is_read_by_its_own_body_alone(council_room: CouncilRoom) -> None:
+    row = write(council_room)
+    seen = {
+        who: permit.visible_versions(council_room.people[who]).filter(pk=row.pk).exists()
+        for who in ("chair", "writer", "secretary", "speaker", "city", "inspector")
+    }
+    assert seen == {"chair": True, "writer": True, "secretary": False, "speaker": False,
+                    "city": False, "inspector": False}  # fmt: skip
+    issue(council_room, row, DAY)
+    for who in seen:
+        assert permit.version_in_sight(council_room.people[who], row.pk) == row

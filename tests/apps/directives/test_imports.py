@@ -1,7 +1,7 @@
 """Drafts from a spreadsheet: names resolved, errors at the cell, applied once, taken back whole."""
 
 import pytest
-from tests.apps.directives.conftest import Office
+from tests.apps.directives.conftest import TEXT, Office
 
 from thongsuot.apps.directives import actions, imports
 from thongsuot.apps.directives.models import Duty
@@ -78,6 +78,23 @@ def test_a_second_file_changes_drafts_and_leaves_issued_duties_alone(office: Off
     actions.issue_duties(office.act("secretary"), duty_ids=[duty.pk])
     again = brought(office, HEAD + GOOD)
     assert queries.counts_of(again).error == 1
+
+
+def test_a_file_leaves_what_it_does_not_say_as_it_stands(office: Office) -> None:
+    document = office.document()
+    quote = TEXT[: TEXT.index(",")]
+    pk = office.draft(
+        document=document, code="NV-01", quote=quote, start=0, end=len(quote), laws=["Điều 4"],
+        term_kind="before", report_to=office.bodies["city"],
+        parts=[{"body": office.bodies["leading"], "what": "Cung cấp số liệu"}],
+    )  # fmt: skip
+    assert apply(office, brought(office, HEAD + GOOD))["changed"] == 1
+    duty = Duty.objects.get(pk=pk)
+    assert (duty.task, duty.quote, duty.start, duty.end) == ("Rà soát trụ sở", quote, 0, len(quote))
+    assert (duty.laws, duty.term_kind, duty.report_to_id) == (
+        ["Điều 4"], "before", office.bodies["city"],
+    )  # fmt: skip
+    assert duty.parts.get().what == "Cung cấp số liệu"
 
 
 def test_only_who_may_draft_for_the_body_may_bring_a_file(office: Office) -> None:

@@ -9,7 +9,7 @@ from thongsuot.apps.registry.models import Person
 def test_a_program_drafts_a_head_issues_the_ward_answers(office: Any) -> None:
     minh = Person.objects.get(account__username="minh").pk
     document = {
-        "kept_by": office.office, "issuer": office.district, "kind": "conclusion",
+        "kept_by": office.office, "issuer": office.office, "kind": "conclusion",
         "issued_on": "2025-06-20", "title": "Kết luận", "text": "Giao phường rà soát trụ sở.",
     }  # fmt: skip
     kept = office.lan.post("/documents", document).json["result"]["document"]

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.authority.conftest import Office
@@ -164,6 +166,29 @@ def test_a_ward_reviews_and_the_grid_shows_it(office: Office, browser: Browser) 
     assert "Thiếu máy" in page(clerk, "sheet", "phuong-mot")
     grid = page(browser("khanh"), "grid")
     assert "1 trên 2 ô đã rà soát" in grid
+
+
+def test_the_sheet_of_a_ward_asks_nothing_for_each_rule_that_is_blocked(
+    office: Office, browser: Browser
+) -> None:
+    clerk = browser("clerk")
+    asked = []
+    for code in ("R1", "R2", "R3"):
+        office.publish(code)
+        send(
+            clerk,
+            "review",
+            "phuong-mot",
+            code,
+            key=f"k-{code}",
+            state="blocked",
+            reason="Thiếu máy",
+        )
+        with CaptureQueriesContext(connection) as queries:
+            shown = page(clerk, "sheet", "phuong-mot")
+        asked.append(len(queries))
+    assert shown.count("viec=xay-nha&amp;dieu=") == 3
+    assert asked[1] == asked[2]
 
 
 def test_pages_cost_few_queries(

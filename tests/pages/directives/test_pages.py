@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.apps.handover.conftest import LOADED
 from tests.pages.directives.walk import (
     TEXT,
     boarded,
@@ -21,6 +22,7 @@ from tests.pages.directives.walk import (
 )
 
 from thongsuot.apps.directives.models import Board, Document, Duty, Feed, Meeting, Plan, Question
+from thongsuot.apps.registry.models import BodyEdge, BodyEvent
 from thongsuot.foundation import clock
 from thongsuot.foundation.notices.models import Notice
 
@@ -183,6 +185,16 @@ def test_a_calendar_program_reads_the_days_until_the_address_is_revoked(stage):
     assert send(stage, "minh", "feed-revoke").status_code == 422
 
 
+def test_the_list_of_boards_asks_nothing_for_each_of_them(stage):
+    asked = []
+    for number in range(3):
+        boarded(stage, title=f"Nội dung trọng tâm {number} (minh họa)")
+        with CaptureQueriesContext(connection) as queries:
+            page(stage, "lan", "boards")
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
+
+
 def test_a_board_shows_each_unit_what_changed_and_what_the_source_does_not_state(stage, at):
     board = boarded(stage)
     points = {p.number: p.pk for p in Board.objects.get().points.all()}
@@ -299,6 +311,13 @@ def test_duties_go_to_the_successor_by_form(stage):
     duty = issued(stage, term_day=date(2025, 6, 25))
     form = {"from": "ubnd phuong ha dong", "to": "ubnd phuong dai mo", "reason": "Sáp nhập"}
     assert send(stage, "lan", "move", **form).status_code == 403
+    refused = send(stage, "minh", "move", **form)
+    assert refused.status_code == 422
+    assert "không ghi" in refused.content.decode()
+    event = BodyEvent.objects.create(kind="merge", on=date(2025, 7, 1), recorded_at=LOADED)
+    BodyEdge.objects.create(
+        event=event, src_id=stage.story.ward, dst_id=stage.story.other, recorded_at=LOADED
+    )
     assert send(stage, "minh", "move", **form).status_code == 302
     moved = Duty.objects.get(pk=duty)
     assert (moved.lead_id, moved.due_on) == (stage.story.other, date(2025, 6, 27))

@@ -1,5 +1,6 @@
 """Old figures to new units and back, on a page: the totals always agree."""
 
+import html
 import io
 
 import openpyxl
@@ -72,3 +73,10 @@ def test_odd_tables_are_answered(country, text) -> None:
 def test_csv_has_the_methods_too(country) -> None:
     answer = Client().post(DOOR, {"bang": "09547;Vạn Phúc;1200", **DAYS, "ra": "csv"})
     assert "nguyên vẹn" in answer.content.decode("utf-8-sig")
+
+
+def test_a_cell_that_never_ends_is_refused_and_what_was_pasted_stays() -> None:
+    text = '"' + "a," * 90_000
+    answer = Client().post(DOOR, {"bang": text, **DAYS})
+    assert answer.status_code == 422
+    assert text[:200] in html.unescape(answer.content.decode())

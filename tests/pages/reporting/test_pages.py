@@ -65,6 +65,18 @@ def test_a_draft_is_kept_and_a_return_is_submitted(desk: Desk) -> None:
     assert desk.office.get("an").state == "submitted"
 
 
+def test_a_draft_is_read_by_nobody_but_those_who_write_it(desk: Desk) -> None:
+    one = desk.office.returns["an"]
+    draft = {**GOOD, "kho_khan": "Bản nháp chưa nộp"}
+    assert desk.send("an", "return", one, **draft, lam="luu").status_code == 302
+    assert "Bản nháp chưa nộp" in desk.page("an", "return", one)
+    for who in ("van", "kiem"):
+        assert "Bản nháp chưa nộp" not in desk.page(who, "return", one)
+    assert desk.send("an", "return", one, **draft, lam="nop").status_code == 302
+    for who in ("van", "kiem"):
+        assert "Bản nháp chưa nộp" in desk.page(who, "return", one)
+
+
 def test_what_cannot_be_read_is_named_and_nothing_is_kept(desk: Desk) -> None:
     sent = {**GOOD, "tong": "mười", "thiet_bi-n": "", "lam": "luu"}
     answer = desk.send("an", "return", desk.office.returns["an"], **sent)

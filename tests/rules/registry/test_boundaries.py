@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -118,3 +119,17 @@ def test_units_that_share_a_stretch_are_neighbours_and_a_corner_is_not_enough() 
     assert neighbours(shapes) == {"1": ("2",), "2": ("1", "3"), "3": ("2",)}
     assert unknown(shapes, {"1", "3"}.__contains__) == ("2",)
     assert box_of(shapes[0].outline).east == pytest.approx(105.1)
+
+
+def test_a_number_beyond_all_bounds_is_outside_and_stops_nothing() -> None:
+    ring = [[10**400, 21.0], *square(105.0, 21.0)[1:]]
+    assert codes(read_geojson(collection(feature("00004", ring)))) == ["registry.geojson-outside"]
+
+
+def test_a_line_made_to_be_cut_point_by_point_is_thinned_in_time_all_the_same() -> None:
+    ring = [[105.0 + n * 1e-5, 15.0 + (-1) ** n * 7 * (1.0 - n / 40_000)] for n in range(20_000)]
+    found = read_geojson(collection(feature("00004", [*ring, ring[0]])))
+    began = process_time()
+    thin = simplify(found.shapes[0].outline)
+    assert process_time() - began < 5  # point by point it is twenty thousand times the whole
+    assert thin[0][0][0] == thin[0][0][-1]

@@ -25,11 +25,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The thing a page shows: its kind, its code (of the matter or rule) and the unit, if any."""
+    """The thing a page shows: its kind, its code (of the matter or rule) and the unit, if any.
+
+    Shapes: ``matter`` (code) and ``article`` (as cited) of a rule, where the page has them at hand;
+    a list gives them, so that no link asks for each of its rows.
+    """
 
     kind: Kind
     code: str
     unit: int | None = None
+    matter: str = ""
+    article: str = ""
 
 
 Links = Callable[[About, Actor], Iterable[Link]]

@@ -69,7 +69,7 @@ SENTENCES = {
     "authority.more-than-parent": _("{parent} chỉ cho phép đến {most} đồng."),
     "authority.wider-than-parent": _("Có việc nằm ngoài phạm vi của {parent}."),
     "authority.elsewhere-than-parent": _("Có địa bàn nằm ngoài phạm vi của {parent}."),
-    "authority.revoked-before": _("Ngày chấm dứt {on} đứng trước ngày bắt đầu."),
+    "authority.revoked-before": _("Ngày chấm dứt {on} phải từ hôm nay trở đi và không trước ngày bắt đầu: văn bản đã ký trước đó vẫn đúng thẩm quyền."),
     # signing
     "authority.amount-needed": _("Việc này tùy số tiền mà thuộc cơ quan khác nhau: hãy ghi số tiền."),
     "authority.nobody-competent": _("Tại ngày {on} không cơ quan nào có thẩm quyền quyết định việc này; xem trang tra thẩm quyền để biết vì sao."),

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from thongsuot.apps.authority.models import Delegation
 from thongsuot.apps.registry.models import Coverage
 from thongsuot.foundation.refusal import Refused
-from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
 
@@ -16,9 +16,12 @@ def refuse(problem: Problem | None) -> None:
 
 
 def visible_delegations(actor: Actor) -> "QuerySet[Delegation]":
-    """The delegations a person may see: given or received by own bodies, or in one's area."""
+    """The delegations a person may see: given or received by own bodies, or in one's area.
+
+    An operator sees no content.
+    """
     hat = actor.hat
-    if hat is None:
+    if hat is None or hat.role is Role.OPERATOR:
         return Delegation.objects.none()
     if hat.area:
         covering = Coverage.objects.known().filter(unit__in=hat.area).values("body")

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from thongsuot.apps.decisions.models import Docket, Session, Version
+from thongsuot.apps.decisions.models.choices import VersionState
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage
 from thongsuot.apps.registry.naming import units_of_area
@@ -70,15 +71,16 @@ def visible_sessions(actor: Actor) -> "QuerySet[Session]":
 
 
 def visible_versions(actor: Actor) -> "QuerySet[Version]":
-    """The regulations and assignments of the post's units, or of its area."""
+    """The regulations and assignments of the post's units, or of its area; drafts of its bodies alone."""
     rows = Version.objects.all()
     hat = actor.hat
     if hat is None or _sees_nothing(actor):
         return rows.none()
+    mine, issued = _mine(actor), ~Q(state=VersionState.DRAFT)
     if hat.role in READS_AREA:
-        return rows.filter(units_of_area(hat.area) | Q(body__in=_mine(actor)))
-    units = Coverage.objects.known().filter(body__in=_mine(actor)).values("unit")
-    return rows.filter(Q(unit__in=units) | Q(body__in=_mine(actor)) | Q(other__in=_mine(actor)))
+        return rows.filter((issued & units_of_area(hat.area)) | Q(body__in=mine))
+    units = Coverage.objects.known().filter(body__in=mine).values("unit")
+    return rows.filter(Q(issued, unit__in=units) | Q(body__in=mine) | Q(other__in=mine))
 
 
 def docket_in_sight(actor: Actor, pk: int) -> Docket:

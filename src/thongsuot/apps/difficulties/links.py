@@ -19,7 +19,12 @@ def links(about: About, actor: Actor) -> Iterator[Link]:
     """A way to raise a difficulty about a matter, a rule or its review, for who may raise one."""
     if not permit.allowed(actor, "raise", Relation()):
         return
-    given = {"viec": about.code} if about.kind == "matter" else _of_rule(about.code)
+    if about.kind == "matter":
+        given = {"viec": about.code}
+    elif about.matter:
+        given = {"viec": about.matter, "dieu": about.article}
+    else:
+        given = _of_rule(about.code)
     if given:
         url = f"{reverse('difficulties:raise')}?{urlencode(given)}"
         yield Link(_("Nêu vướng mắc về việc này"), url)

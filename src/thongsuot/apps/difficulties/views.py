@@ -131,7 +131,7 @@ def raise_one(request: HttpRequest) -> HttpResponse:
         context["boxes"] = tuple(_begun(box, request.GET) for box in boxes)
         return render(request, "difficulties/raise.html", context)
     done = answered(request)
-    if done is not None:
+    if done is not None and "difficulty" in done:  # a key used for something else is refused below
         return redirect("difficulties:one", done["difficulty"])
     context["boxes"] = tuple(box.filled(sent) for box in boxes)
     typed = {name: nfc(str(value)).strip() for name, value in sent.items()}

@@ -1,6 +1,7 @@
 """Drafts of duties out of a spreadsheet; the list as exported is a valid file to import."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -182,13 +183,34 @@ def write(act: Act, batch: BatchView, pages: Iterator[Sequence[Ready]]) -> Mappi
         for row in page:
             draft = rules.draft(row.values)
             if row.changes:
-                put_draft(Duty.objects.get(ledger=rules.assigner, code=row.key), draft)
+                duty = Duty.objects.get(ledger=rules.assigner, code=row.key)
+                put_draft(duty, _beside(duty, draft))
                 changed += 1
             else:
                 fresh.append(make_draft(act, rules.assigner, None, draft, batch=batch.id))
         write_first_lines(act, fresh, act.entry)
         made += len(fresh)
     return {"made": made, "changed": changed}
+
+
+UNSAID = (
+    "quote", "start", "end", "above_id", "point_id", "milestone_id", "meeting_id", "laws", "hours",
+    "until_on", "lead_words", "parts_words", "due_words", "rhythm_words", "report_words",
+)  # fmt: skip
+BLANK_STAYS = ("report_to_id", "anchor_on")  # columns that the list as exported leaves empty
+
+
+def _beside(duty: Duty, draft: Draft) -> Draft:
+    """The draft of a file with what no file says of it as it stands: sentence, links, parts."""
+    columns = {**draft.columns, **{name: getattr(duty, name) for name in UNSAID}}
+    for name in BLANK_STAYS:
+        columns[name] = columns[name] or getattr(duty, name)
+    if columns["term_day"] and duty.term_kind:
+        columns["term_kind"] = duty.term_kind
+    if not columns["every"]:
+        columns |= {"anchor_on": None, "until_on": None, "hours": []}
+    parts = tuple(duty.parts.order_by("pk").values_list("body", "what"))
+    return replace(draft, columns=columns, parts=parts)
 
 
 def take_back(act: Act, batch: BatchView) -> Mapping[str, object]:

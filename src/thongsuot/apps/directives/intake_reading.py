@@ -18,7 +18,6 @@ from pathlib import PurePath
 import docx
 import pypdfium2
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -30,11 +29,13 @@ LARGEST = 50 * 2**20
 MOST_PAGES = 400
 MOST_SCANNED = 60
 _LARGEST_UNPACKED = 200 * 2**20
+_LARGEST_XML = 24 * 2**20  # of the parts that are read: some 800 pages; a tree takes 20 times that
 _SECONDS_A_PAGE = 120
 _SCAN_SCALE = 200 / 72  # 200 dots an inch
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.S | re.I)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.I)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.I)  # one pass, whatever is never closed
+_UNSEEN = frozenset({"script", "style"})
+_BREAKS = frozenset({"/p", "/div", "/li", "/tr", *(f"/h{n}" for n in range(1, 7))})
 
 
 class Unreadable(Exception):
@@ -75,7 +76,7 @@ def read_bytes(name: str, content: bytes, *, scan: bool = True) -> ReadText:
             return ReadText("", "scan", scanned=True)
         return _checked(name, ReadText(_scan(name, content), "scan", scanned=True))
     if PurePath(name).suffix.lower() == ".eml":
-        return _checked(name, _mail(content))
+        return _checked(name, _mail(name, content))
     return _checked(name, ReadText(_plain(name, content), "txt"))
 
 
@@ -111,12 +112,16 @@ def _plain(name: str, content: bytes) -> str:
 def _word(name: str, content: bytes) -> ReadText:
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > _LARGEST_UNPACKED:
-                raise Unreadable(Problem("intake.file-too-large", name, {"most": LARGEST}))
-        document = docx.Document(BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as damaged:
+            parts = packed.infolist()
+        xml = sum(one.file_size for one in parts if one.filename.endswith((".xml", ".rels")))
+        if xml > _LARGEST_XML or sum(one.file_size for one in parts) > _LARGEST_UNPACKED:
+            raise Unreadable(Problem("intake.file-too-large", name, {"most": LARGEST}))
+        text = "\n\n".join(_blocks(docx.Document(BytesIO(content))))
+    except Unreadable:
+        raise
+    except Exception as damaged:  # a damaged file makes the reader fail in any way
         raise Unreadable(Problem("intake.file-damaged", name)) from damaged
-    return _checked(name, ReadText("\n\n".join(_blocks(document)), "docx"))
+    return _checked(name, ReadText(text, "docx"))
 
 
 def _blocks(document: WordDocument) -> list[str]:
@@ -151,7 +156,7 @@ def _pdf(name: str, content: bytes, scan: bool) -> ReadText:
     try:
         if len(document) > MOST_PAGES:
             raise Unreadable(Problem("intake.too-many-pages", name, {"most": MOST_PAGES}))
-        pages = [page.get_textpage().get_text_range() for page in document]
+        pages = _letters(name, document)
         if sum(len(page.strip()) for page in pages) >= 20 * len(pages):
             text = "\n".join(page.replace("\r\n", "\n").replace("\ufffe", "-") for page in pages)
             return _checked(name, ReadText(text, "pdf", pages=len(pages)))
@@ -160,6 +165,13 @@ def _pdf(name: str, content: bytes, scan: bool) -> ReadText:
         return _checked(name, _scanned(name, document))
     finally:
         document.close()
+
+
+def _letters(name: str, document: "pypdfium2.PdfDocument") -> list[str]:
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    except pypdfium2.PdfiumError as damaged:
+        raise Unreadable(Problem("intake.file-damaged", name)) from damaged
 
 
 def _scanned(name: str, document: "pypdfium2.PdfDocument") -> ReadText:
@@ -192,14 +204,31 @@ def _scan(name: str, picture: bytes) -> str:
     return told.stdout.decode("utf-8", "replace")
 
 
-def _mail(content: bytes) -> ReadText:
+def _mail(name: str, content: bytes) -> ReadText:
     """Subject and words of an e-mail; its attachments are files of their own."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
-    text = ""
-    if body is not None:
-        text = str(body.get_content())
-        if body.get_content_subtype() == "html":
-            text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
-    subject = str(message.get("subject") or "").strip()
-    return ReadText(f"{subject}\n\n{text}".strip(), "eml")
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+        text = str(body.get_content()) if body is not None else ""
+        if body is not None and body.get_content_subtype() == "html":
+            text = html.unescape(_seen(text))
+        subject = str(message.get("subject") or "").strip()
+    except Exception as damaged:  # a damaged e-mail makes the reader fail in any way
+        raise Unreadable(Problem("intake.file-damaged", name)) from damaged
+    return ReadText(f"{subject}\n\n{text}".strip().replace("\x00", ""), "eml")
+
+
+def _seen(page: str) -> str:
+    """What somebody reads of a page: its text without tags, a line where it breaks one."""
+    found, at, hidden = [], 0, ""
+    for tag in _TAG.finditer(page):
+        called = f"{tag[1]}{(tag[2] or '').lower()}"
+        if not hidden:
+            found.append(page[at : tag.start()])
+            hidden = called if called in _UNSEEN else ""
+            if called.removesuffix("/") == "br" or called in _BREAKS:
+                found.append("\n")
+        elif called == f"/{hidden}":
+            hidden = ""
+        at = tag.end()
+    return "".join(found if hidden else [*found, page[at:]])

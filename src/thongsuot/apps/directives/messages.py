@@ -21,6 +21,8 @@ SENTENCES = {
     "directives.not-in-this-state": _("“{subject}”: không làm được việc này khi nhiệm vụ đang ở trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới."),
     "directives.other-side": _("“{subject}”: việc này thuộc về phía bên kia (nơi giao hoặc nơi chủ trì)."),
     "directives.no-successor": _("Cần chọn cơ quan kế thừa, khác cơ quan cũ."),
+    "directives.judges-own": _("“{subject}”: đồng chí đã báo cáo hoặc xin gia hạn thay nơi chủ trì, nên người khác của nơi giao nghiệm thu, gia hạn."),
+    "directives.not-the-successor": _("Sổ đăng ký cơ quan không ghi {subject} là cơ quan kế thừa. Chuyển cho cơ quan khác do Ban Chỉ đạo quyết định."),
     "directives.not-later": _("“{subject}”: ngày xin gia hạn phải muộn hơn hạn hiện nay."),
     "directives.nothing-asked": _("“{subject}”: không có đề nghị gia hạn nào đang chờ."),
     "directives.step-too-early": _("Mốc {subject} (ngày {on}) đặt trước mốc {other} mà nó phải chờ (ngày {after})."),

@@ -412,7 +412,8 @@ def questions_owed(actor: Actor) -> "QuerySet[Question]":
     ).order_by("due_on", "pk")
 
 
-def last_note(board: Board) -> date | None:
-    """The last round for which anything was said."""
-    found = PointNote.objects.filter(point__board=board).aggregate(on=Max("round_on"))["on"]
-    return found if isinstance(found, date) else None
+def last_notes(boards: Iterable[Board]) -> dict[int, date]:
+    """For each board the last round for which anything was said. One query."""
+    rows = PointNote.objects.filter(point__board__in=[b.pk for b in boards]).order_by()
+    last = rows.values("point__board").annotate(on=Max("round_on"))
+    return dict(last.values_list("point__board", "on"))

@@ -31,7 +31,11 @@ def pasted_rows(text: str, *, split: bool) -> list[Row]:
     if not split:
         return [list(line.split("\t")) if "\t" in line else [line] for line in lines]
     sign = next((s for s in "\t;" if any(s in line for line in lines)), ",")
-    return [list(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
+    try:
+        return [list(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)]
+    except csv.Error as error:  # a cell longer than any: a quotation mark that is never closed
+        limit = csv.field_size_limit()
+        raise Refused.because("registry.pasted-too-much", "", limit=limit) from error
 
 
 def file_rows(sent: "UploadedFile[Any]", *, most: int, limit: int) -> list[Row]:

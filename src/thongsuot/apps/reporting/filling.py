@@ -25,7 +25,7 @@ def _open(content: bytes) -> Container | None:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
                 return None
         return Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+    except Exception:  # noqa: BLE001  # a damaged file makes the reader fail in any way
         return None
 
 

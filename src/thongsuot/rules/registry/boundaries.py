@@ -22,6 +22,7 @@ MOST_POINTS = 3_000_000
 MOST_PROBLEMS = 100
 CODE_KEYS = ("code", "ma", "ma_dvhc", "ma_xa", "maxa", "ma_don_vi", "ward_code", "unit_code", "id")
 DIGITS = 5  # of a degree: about a metre
+DEEPEST = 60  # cuts of a line within each other: coasts need some 30
 TOLERANCE = 0.0002  # of a degree: about twenty metres
 
 
@@ -176,7 +177,9 @@ def _ring(given: object, code: str, found: Brought) -> Ring | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 # --- thinning out --------------------------------------------------------------------------------
@@ -208,16 +211,18 @@ def _thin(ring: Ring, tolerance: float) -> Ring:
 def _walk(points: Ring, tolerance: float) -> Ring:
     """Douglas and Peucker's way, without recursion: a coast may have a hundred thousand points."""
     keep = {0, len(points) - 1}
-    spans = [(0, len(points) - 1)]
+    spans = [(0, len(points) - 1, 0)]
     limit = tolerance * tolerance
     while spans:
-        start, end = spans.pop()
+        start, end, depth = spans.pop()
         if end - start < 2:
             continue
         at, square = _farthest(points, start, end)
         if square > limit:
+            # a line made to be cut one point at a time is cut in the middle instead
+            at = at if depth < DEEPEST else (start + end) // 2
             keep.add(at)
-            spans += [(start, at), (at, end)]
+            spans += [(start, at, depth + 1), (at, end, depth + 1)]
     return [points[i] for i in sorted(keep)]
 
 

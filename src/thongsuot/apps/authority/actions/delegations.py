@@ -206,7 +206,7 @@ def refuse(act: Act, *, delegation_id: int, reason: str) -> Result:
 
 @action("authority.delegation-revoked")
 def revoke(act: Act, *, delegation_id: int, on: date, reason: str) -> Result:
-    """End a delegation from a day: its giver, a leader of the giving body, or the city above.
+    """End a delegation from today or a day to come: its giver, a leader of the giving body, or the city above.
 
     What was passed on from it ends with it; nothing more has to be written.
     """
@@ -218,7 +218,7 @@ def revoke(act: Act, *, delegation_id: int, on: date, reason: str) -> Result:
     clean = texts({"reason": reason})
     if not clean["reason"]:
         raise Refused.because("authority.reason-needed", row.number)
-    if on < row.since:
+    if on < max(row.since, act.on):  # what was signed under it before today stays signed
         raise Refused.because("authority.revoked-before", row.number, on=on)
     act.record(
         chain=CHAIN,

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.authority import actions, beside, permit
-from thongsuot.apps.authority.models import Field, Review
+from thongsuot.apps.authority.models import Field, Review, Rule
 from thongsuot.apps.authority.models.choices import ReviewState
 from thongsuot.apps.authority.queries.places import own_place, unit_with_key
 from thongsuot.apps.authority.queries.reviews import Grid, grid_of, sheet_of
 from thongsuot.apps.authority.views.frame import Box, Form, actor_in, asked, tabs, text_in
 from thongsuot.apps.authority.views.rules import rule_of
-from thongsuot.apps.authority.words import office_of
+from thongsuot.apps.authority.words import cited, office_of
 from thongsuot.apps.registry.models import Coverage, UnitLevel, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.authority.access import may_review
+from thongsuot.rules.authority.values import Citation
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -95,7 +96,7 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
                 "to": office_of(r.rule, "to"),
                 "review": r.review,
                 "tone": TONES[r.review.state] if r.review else "wait",
-                "links": beside.links_of(beside.About("review", r.rule.code, place.unit_id), actor)
+                "links": beside.links_of(_about(r.rule, place.unit_id), actor)
                 if r.review and r.review.state == "blocked"
                 else (),
             }
@@ -108,6 +109,11 @@ def sheet(request: HttpRequest, key: str) -> HttpResponse:
         "may_review": may_review(actor, _covering(place.unit_id)) is None,
     }
     return render(request, "authority/sheet.html", context)
+
+
+def _about(rule: Rule, unit: int) -> beside.About:
+    basis = Citation(rule.text.key, rule.article, rule.clause, rule.text.number)
+    return beside.About("review", rule.code, unit, rule.matter.code, cited(basis))
 
 
 @require_http_methods(["GET", "POST"])

@@ -183,7 +183,8 @@ def take_step(  # noqa: PLR0913  # what such a paper says
 def move_open(act: Act, *, from_id: int, to_id: int, reason: str) -> Result:
     """Every docket that is not over goes to the successor of a committee that ends."""
     permit.allow(act.by, "docket.withdraw", Relation(owner=from_id))
-    if not BodyVersion.objects.on(act.on).filter(body=to_id).exists():
+    heirs = BodyVersion.objects.on(act.on).filter(body=to_id, body__kind__in=OWNERS)
+    if to_id == from_id or not heirs.exists():
         raise Refused.because("decisions.body-unknown", str(to_id))
     chain = f"docket:of:{from_id}"
     act.lock(chain)

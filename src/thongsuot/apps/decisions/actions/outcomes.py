@@ -5,8 +5,9 @@ from datetime import date
 from typing import TypedDict
 
 from thongsuot.apps.decisions import handing, permit, queries
+from thongsuot.apps.decisions.actions.sessions import sessions_chain
 from thongsuot.apps.decisions.actions.steps import begin, chain_of, take, worded
-from thongsuot.apps.decisions.models import Task, Vote
+from thongsuot.apps.decisions.models import Session, Task, Vote
 from thongsuot.apps.decisions.models.choices import SessionState
 from thongsuot.apps.registry.models import BodyVersion
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -32,6 +33,7 @@ class TaskLine(TypedDict):
 def schedule(act: Act, *, docket_id: int, session_id: int) -> Result:
     """Put a docket on the agenda of a session of its council; its papers must lie there."""
     row = begin(act, docket_id, "docket.schedule")
+    act.lock(sessions_chain(row.council_id or 0))
     session = permit.session_in_sight(act.by, session_id)
     if session.council_id != row.council_id:
         raise Refused.missing(Problem("decisions.session-missing"))
@@ -58,7 +60,8 @@ def record_vote(  # noqa: PLR0913  # what such a paper says
     Raises Refused: not in an open session, no quorum, more votes than deputies present.
     """
     row = begin(act, docket_id, "docket.pass")
-    session = row.session
+    act.lock(sessions_chain(row.council_id or 0))
+    session = Session.objects.filter(pk=row.session_id or 0).first()
     if session is None or session.state != SessionState.OPENED:
         raise Refused.because("decisions.session-not-open", session.name if session else "")
     tally = sittings.Tally(session.members, session.present or 0, votes_for, against, abstained)

@@ -18,14 +18,15 @@ from thongsuot.rules.kernel.text import fold, tidy
 COUNCILS = (BodyKind.PEOPLES_COUNCIL.value,)
 
 
-def _chain(council: int) -> str:
+def sessions_chain(council: int) -> str:
+    """The chain of the trail for the sessions of a council: an agenda waits for who closes it."""
     return f"sessions:{council}"
 
 
 def _begin(act: Act, session_id: int, doing: str) -> Session:
     row = permit.session_in_sight(act.by, session_id)
     permit.allow(act.by, f"session.{doing}", Relation(council=row.council_id))
-    act.lock(_chain(row.council_id))
+    act.lock(sessions_chain(row.council_id))
     row = Session.objects.get(pk=row.pk)
     if (row.state, doing) not in rules.TABLE:
         state = str(SessionState(row.state).label)
@@ -56,7 +57,7 @@ def plan_session(  # noqa: PLR0913  # what such a paper says
         (members < 1, Problem("decisions.attendance-wrong", "", {"present": 0, "members": members})),
     )  # fmt: skip
     refuse_if(problem for bad, problem in wrong if bad)
-    entry = act.record(chain=_chain(council), subject=Ref("body", council),
+    entry = act.record(chain=sessions_chain(council), subject=Ref("body", council),
                        after={"name": name, "kind": kind, "on": on})  # fmt: skip
     row = Session.objects.create(
         council_id=council, unit_id=permit.unit_of(council), kind=kind, name=tidy(name)[:200],
@@ -76,7 +77,7 @@ def convene_session(act: Act, *, session_id: int, number: str, reason: str = "")
     if not number.strip():
         problems = (*problems, Problem("decisions.number-needed", row.name))
     refuse_if(problems)
-    act.record(chain=_chain(row.council_id), subject=Ref("session", row.pk), reason=reason.strip(),
+    act.record(chain=sessions_chain(row.council_id), subject=Ref("session", row.pk), reason=reason.strip(),
                authority=number, after={"convened": act.on, "late": bool(problems)})  # fmt: skip
     Session.objects.filter(pk=row.pk).update(
         state=SessionState.CONVENED, convened_on=act.on, convened_no=tidy(number)[:100],
@@ -92,7 +93,7 @@ def open_session(act: Act, *, session_id: int, present: int, absent: str = "") -
     refuse_if(rules.check_quorum(row.members, present, row.on, queries.parameters()))
     if act.on < row.on:
         raise Refused.because("decisions.day-to-come", row.name, on=row.on)
-    act.record(chain=_chain(row.council_id), subject=Ref("session", row.pk),
+    act.record(chain=sessions_chain(row.council_id), subject=Ref("session", row.pk),
                after={"present": present, "members": row.members})  # fmt: skip
     Session.objects.filter(pk=row.pk).update(
         state=SessionState.OPENED, present=present, absent=absent.strip()
@@ -109,7 +110,9 @@ def close_session(act: Act, *, session_id: int) -> Result:
         names = tuple(d.code for d in left)
         raise Refused.because("decisions.session-undecided", row.name, dockets=names)
     act.record(
-        chain=_chain(row.council_id), subject=Ref("session", row.pk), after={"closed": act.on}
+        chain=sessions_chain(row.council_id),
+        subject=Ref("session", row.pk),
+        after={"closed": act.on},
     )
     Session.objects.filter(pk=row.pk).update(state=SessionState.CLOSED)
     return {"session": row.pk}
@@ -125,7 +128,9 @@ def cancel_session(act: Act, *, session_id: int, reason: str) -> Result:
         raise Refused.because("decisions.session-undecided", row.name, dockets=names)
     if not reason.strip():
         raise Refused.because("decisions.reason-needed", row.name, least=1)
-    act.record(chain=_chain(row.council_id), subject=Ref("session", row.pk), reason=reason.strip())
+    act.record(
+        chain=sessions_chain(row.council_id), subject=Ref("session", row.pk), reason=reason.strip()
+    )
     Session.objects.filter(pk=row.pk).update(
         state=SessionState.CANCELLED, cancelled_why=reason.strip()
     )

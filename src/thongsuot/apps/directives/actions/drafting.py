@@ -13,7 +13,9 @@ from thongsuot.apps.directives.models import (
     DutyPlace,
     DutyState,
     LineKind,
+    Milestone,
     Party,
+    Point,
     Relation,
 )
 from thongsuot.apps.directives.steps import (
@@ -112,7 +114,8 @@ def _codes_taken(assigner: int, readings: Sequence[Draft]) -> list[Problem]:
 
 
 def _links(act: Act, assigner: int, draft: Draft) -> list[Problem]:
-    """The duty above is in sight and led by the assigner; the session is in sight."""
+    """Everything it hangs on is in sight; the duty above is led by the assigner."""
+    _in_sight(act, draft)
     if draft.columns["meeting_id"]:
         permit.meeting_in_sight(act.by, draft.columns["meeting_id"])
     if not draft.columns["above_id"]:
@@ -120,6 +123,18 @@ def _links(act: Act, assigner: int, draft: Draft) -> list[Problem]:
     nearest = permit.duty_in_sight(act.by, draft.columns["above_id"])
     chain = [nearest, *chain_above(nearest)]
     return list(check_chain(assigner, [(d.pk, d.lead_id or 0) for d in chain]))
+
+
+def _in_sight(act: Act, draft: Draft) -> None:
+    """A milestone or a point that one may not look at is not there, whoever knows its number."""
+    named = (
+        ("milestone_id", Milestone.objects.filter(plan__in=permit.visible_plans(act.by))),
+        ("point_id", Point.objects.filter(board__in=permit.visible_boards(act.by))),
+    )
+    for column, seen in named:
+        pk = draft.columns[column]
+        if pk and not seen.filter(pk=pk).exists():
+            raise Refused([Problem("directives.link-unknown", "", {"value": str(pk)})])
 
 
 def make_draft(

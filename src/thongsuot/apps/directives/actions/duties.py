@@ -35,6 +35,7 @@ from thongsuot.rules.kernel.problem import Problem
 
 LONGEST = 5_000
 WHOLE = 100
+OF_THE_LEAD = (LineKind.ACCEPTED, LineKind.PROGRESS, LineKind.ANSWER, LineKind.DONE, LineKind.ASKED)
 
 
 def _take(act: Act, duty_id: int, doing: str) -> Duty:
@@ -45,6 +46,18 @@ def _take(act: Act, duty_id: int, doing: str) -> Duty:
     if problem is not None:
         raise Refused([problem])
     return duty
+
+
+def _refuse_own(act: Act, duty: Duty) -> None:
+    """Between two bodies nobody judges what he himself said for the other one, whatever his posts.
+
+    A body that gives itself a duty answers to itself.
+    """
+    if duty.assigner_id == duty.lead_id:
+        return
+    told = duty.lines.filter(kind__in=OF_THE_LEAD).order_by("-number").first()
+    if told is not None and told.user == act.by.user:
+        raise Refused.because("directives.judges-own", duty.task[:80])
 
 
 def _held(duty: Duty) -> Held:
@@ -189,6 +202,7 @@ def send_back(act: Act, *, duty_id: int, reason: str) -> Result:
 def complete_duty(act: Act, *, duty_id: int, words: str = "") -> Result:
     """The assigner accepts it as done (nghiệm thu): the only way in which a duty is completed."""
     duty = _take(act, duty_id, "complete")
+    _refuse_own(act, duty)
     held = _step(duty, "complete")
     duty.ended_at = act.at
     _write(act, duty, LineKind.COMPLETED, held, words=_said(words), body=duty.assigner_id)
@@ -232,6 +246,7 @@ def ask_extension(act: Act, *, duty_id: int, until: date, reason: str) -> Result
 def extend_duty(act: Act, *, duty_id: int, until: date, reason: str = "") -> Result:
     """The assigner gives more time, asked for or not (gia hạn). The day first given stays known."""
     duty = _take(act, duty_id, "extend")
+    _refuse_own(act, duty)
     due, old = _later(duty, until), duty.due_at
     held = _step(duty, "extend", due=due)
     set_due(duty, due)

@@ -38,10 +38,12 @@ def accept_proposal(
     """Make a draft duty out of a proposal, as the person left it.
 
     Shapes: ``draft`` as in ``drafts.read``; ``told`` are the fields of the exchange form as the
-    person wrote them, kept beside what was read. Nothing is issued.
+    person wrote them, kept beside what was read. Nothing is issued. As with every decision about a
+    proposal, only the body that keeps the document makes it: others read the text alone.
     """
     start, end = span
     document, decided, found = _begin(act, document_id, start, end)
+    permit.allow(act.by, "duty.draft", Sides(assigner=document.kept_by_id))
     permit.allow(act.by, "duty.draft", Sides(assigner=assigner_id))
     before = _one(found, start, end)
     values = {**draft, "quote": before.quote, "start": start, "end": end}

@@ -49,7 +49,9 @@ def move_duties(
 
     As lead, as assigner, as the one told and as co-ordinating body alike. A lead gets at least
     the working days that a successor needs; the day first given stays known. With all of them go
-    the boards, plans and answers owed. Raises Refused when nothing is there to move.
+    the boards, plans and answers owed. Raises Refused when nothing is there to move, and when a
+    body would hand its duties to one that the registry does not call its successor: that is for
+    the steering committee to decide.
     """
     if from_body == to_body:
         raise Refused.because("directives.no-successor")
@@ -65,10 +67,8 @@ def move_duties(
             places=frozenset({u} if (u := permit.unit_of(from_body)) else ()),
         ),
     )
-    act.lock(chain_of(from_body))
-    duties = _open_duties(from_body, duty_ids)
-    for ledger in sorted({d.ledger for d in duties} - {from_body}):
-        act.lock(chain_of(ledger))
+    _refuse_other_than_heir(act, from_body, to_body, heir.name)
+    duties = _held_still(act, from_body, duty_ids)
     whole = {} if duty_ids else _whole(from_body, to_body)
     if not duties and not any(whole.values()):
         raise Refused.because("directives.nothing-to-move")
@@ -91,6 +91,29 @@ def move_duties(
         )  # fmt: skip
     telling.to_lead(act, [d for d in duties if d.lead_id == to_body], telling.MOVED)
     return {"duties": [d.pk for d in duties], "later": later}
+
+
+def _refuse_other_than_heir(act: Act, old: int, new: int, name: str) -> None:
+    """A head may pass on to the successor alone; nobody unloads his duties on a neighbour."""
+    city = act.by.role is Role.STEERING
+    if not city and new not in successors_of(old):
+        raise Refused.because("directives.not-the-successor", name)
+
+
+def _held_still(act: Act, body: int, ids: Sequence[int]) -> list[Duty]:
+    """The open duties of a body as they are once every chain they stand on is held.
+
+    Looked for again after each wait: what ended meanwhile is not written over.
+    """
+    held: set[int] = set()
+    more = {body}
+    while more:
+        for ledger in sorted(more):
+            act.lock(chain_of(ledger))
+        held |= more
+        duties = _open_duties(body, ids)
+        more = {d.ledger for d in duties} - held
+    return duties
 
 
 def _open_duties(body: int, ids: Sequence[int]) -> list[Duty]:

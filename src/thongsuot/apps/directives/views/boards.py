@@ -60,10 +60,10 @@ def boards(request: HttpRequest) -> HttpResponse:
     """The boards in sight, each with its last round."""
     actor = actor_in(request)
     found = list(permit.visible_boards(actor).order_by("closed_on", "-pk")[:100])
-    names = names_of(b.owner_id for b in found)
+    names, last = names_of(b.owner_id for b in found), queries.last_notes(found)
     context = {
         **tabs(request, "boards"),
-        "boards": [(b, names[b.owner_id], queries.last_note(b)) for b in found],
+        "boards": [(b, names[b.owner_id], last.get(b.pk)) for b in found],
         "adding": bool(permit.own_bodies(actor, "board.write")),
     }
     return render(request, "directives/boards.html", context)

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thongsuot.apps.reporting import permit
 from thongsuot.apps.reporting.actions import returns
 from thongsuot.apps.reporting.figures import Known
-from thongsuot.apps.reporting.models import Return, Standing, State
+from thongsuot.apps.reporting.models import Filing, Return, Standing, State
 from thongsuot.apps.reporting.names import body_names
 from thongsuot.apps.reporting.queries.returns import (
     before_of,
     known_figures,
     last_filing,
     standing,
+    standing_filing,
 )
 from thongsuot.apps.reporting.values import boxes, form_of, from_kept, kept, read, shown
 from thongsuot.apps.reporting.views.frame import (
@@ -37,6 +38,7 @@ from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.ui.parts import wants_part
+from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem, blocking
 from thongsuot.rules.reporting.forms import FieldType, Form, Value, Values, check_values
 from thongsuot.rules.reporting.returns import RECEIVED
@@ -58,7 +60,7 @@ def one(request: HttpRequest, return_id: int) -> HttpResponse:
     if request.method == "POST":
         permit.allow(actor, "return.write", owner)
         return _sent(request, owner, writes)
-    last = last_filing(owner)
+    last = _read_by(actor, owner)
     form = form_of(owner.round.version)
     known = known_figures(form, owner, at=clock.now()) if writes else {}
     values: dict[str, Value] = from_kept(last.values) if last else {}
@@ -67,6 +69,12 @@ def one(request: HttpRequest, return_id: int) -> HttpResponse:
     confirmed = {k for k, s in (last.sources if last else {}).items() if s.get("confirmed")}
     page = _page(request, owner, form, known, _boxes(form, values), confirmed, ())
     return render(request, "reporting/return.html", page)
+
+
+def _read_by(actor: Actor, owner: Return) -> Filing | None:
+    """What the person reads: who fills it in the newest writing, everybody else what was submitted."""
+    own = permit.allowed(actor, "return.write", owner)
+    return last_filing(owner) if own else standing_filing(owner)
 
 
 def _boxes(form: Form, values: Values) -> dict[str, str]:
@@ -150,7 +158,7 @@ def _page(  # noqa: PLR0913  # everything the page shows
 ) -> dict[str, Any]:
     actor, now = actor_in(request), clock.now()
     before = before_of(owner)
-    last = last_filing(owner)
+    last = _read_by(actor, owner)
     round_ = owner.round
     writes = permit.allowed(actor, "return.write", owner) and _open(owner)
     there = owner.state in (State.SUBMITTED, State.NOTHING)
