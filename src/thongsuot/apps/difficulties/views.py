@@ -111,7 +111,7 @@ def _boxes() -> tuple[Box, ...]:
         Box("occasion", _("Nêu tại dịp, buổi làm việc nào"), required=False, most=200),
         Box("ordinal", _("Số thứ tự trong dịp ấy"), "number", required=False, most=3),
         Box("urgent", _("Khẩn: người dân, doanh nghiệp đang chờ"), "tick"),
-        Box("reserved", _("Nội bộ: chỉ nơi nêu và nơi trả lời xem"), "tick"),
+        Box("reserved", _("Nội bộ: chỉ nơi nêu, nơi trả lời và cơ quan theo dõi địa bàn xem"), "tick"),
     )  # fmt: skip
 
 
