@@ -19,6 +19,7 @@ def _told(others: int, **some: int) -> dict[str, int]:
 
 OWN = _told(200)
 SEEN = _told(404, minh=200, khanh=200, hang=200)  # of ward A: itself, the city, inspection
+DRAFT = _told(404, minh=200)  # a draft is read by its own body alone
 WRITES = _told(404, minh=200, khanh=403, hang=403)
 SIGNS = _told(404, minh=302, khanh=403, hang=403)  # asked for the password first
 COUNCIL = _told(404, minh=403, khanh=403, hang=403)  # the council has nobody in the cast
@@ -46,9 +47,9 @@ def rows() -> dict[str, tuple[Any, dict[str, int]]]:
         "decisions:invitation": (_args("session", "docx"), SEEN),
         "decisions:versions": (none, OWN),
         "decisions:write-version": (none, _told(403, hoa=200, minh=200, son=200)),
-        "decisions:version": (_args("register_version"), SEEN),
-        "decisions:issue-version": (_args("register_version"), SIGNS),
-        "decisions:version-print": (_args("register_version", "docx"), SEEN),
+        "decisions:version": (_args("register_version"), DRAFT),
+        "decisions:issue-version": (_args("register_version"), _told(404, minh=302)),
+        "decisions:version-print": (_args("register_version", "docx"), DRAFT),
         "decisions:coverage": (none, OWN),
         "decisions:numbers": (none, OWN),
         "decisions:set-number": (_args("quorum"), _told(403, khanh=200, xa=200)),

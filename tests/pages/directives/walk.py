@@ -102,7 +102,7 @@ def things(stage: Any) -> dict[str, int]:
     return {
         "document": document, "duty": duty, "draft": drafted(stage), "board": boarded(stage),
         "plan": plan, "step": Milestone.objects.filter(plan=plan).first().pk, "meeting": meeting,
-        "question": int(str(question)), "line": 3, "first": 1,
+        "question": int(str(question)), "duty-line": 3, "first": 1,
     }  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def rows() -> dict[str, object]:
         "directives:change": (of("draft"), told(404, lan=200)),
         "directives:do": (of("duty", "nhan"), POSTED),
         "directives:part-done": (of("duty", "first"), POSTED),
-        "directives:evidence": (of("duty", "line", "first"), sides),
+        "directives:evidence": (of("duty", "duty-line", "first"), sides),
         "directives:documents": (none, OWN),
         "directives:document-record": (none, staff),
         "directives:document": (of("document"), sides | {"hoa": 200}),
