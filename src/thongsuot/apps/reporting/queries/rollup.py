@@ -82,8 +82,8 @@ def gather(rounds: Sequence[Round], at: datetime) -> Gathered:
     last: dict[int, tuple[int, int, int | None]] = {}
     values: defaultdict[int, list[Values]] = defaultdict(list)
     rests: defaultdict[int, list[int]] = defaultdict(list)
-    for owner, round_id, body, place in owners:
-        last[body] = (owner, round_id, place)
+    for owner, round_id, body, unit in owners:
+        last[body] = (owner, round_id, unit)
         filed = known.get(owner)
         if filed is not None:
             values[body].append(filed.values)
