@@ -39,6 +39,7 @@ messages: .venv/dev ## collect the sentences, and compile those translated into 
 
 migrations: .venv/dev ## make named migrations: make migrations APP=handover NAME=items
 	THONGSUOT_TESTING=1 $(BIN)/python manage.py makemigrations $(APP) -n $(NAME)
+	THONGSUOT_TESTING=1 $(BIN)/python tools/fold_migrations.py
 
 clean: ## remove the environment and the demonstration's data
 	rm -rf .venv var

@@ -1,6 +1,7 @@
 """What every test with a database shares."""
 
 import os
+import shutil
 
 import pytest
 from django.db import connections
@@ -28,6 +29,41 @@ def _teardown(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _teardown
+
+
+# Few tests and long: begun first, so that no worker waits for the other at the end.
+LONG = ("pages/test_walk.py", "pages/test_hostile.py", "demo/test_story.py", "cli/test_move.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, in the order above; the rest as found."""
+
+    def place(item: pytest.Item) -> int:
+        return next((i for i, name in enumerate(LONG) if item.path.match(name)), len(LONG))
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin from a database that has all its tables, made once for all workers, where there is one.
+
+    ``THONGSUOT_BLANK_FILE`` is an SQLite file, ``THONGSUOT_BLANK_NAME`` a database on the server in
+    use; ``tools/test_all.py`` makes both. Without them every worker migrates from nothing.
+    """
+    connection = connections["default"]
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite" and (blank := os.environ.get("THONGSUOT_BLANK_FILE")):
+        shutil.copyfile(blank, test["NAME"])
+    elif connection.vendor == "postgresql" and (blank := os.environ.get("THONGSUOT_BLANK_NAME")):
+        test["TEMPLATE"] = blank
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """A copied file is taken as it is; its folder goes away with the run."""
+    copied = bool(os.environ.get("THONGSUOT_BLANK_FILE"))
+    return django_db_keepdb or (copied and connections["default"].vendor == "sqlite")
 
 
 @pytest.fixture(autouse=True)

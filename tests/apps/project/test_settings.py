@@ -1,6 +1,7 @@
 """The settings as an office runs them: each case starts Python anew with its own environment."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -17,6 +18,8 @@ def started(folder: Path, code: str = "", **given: str) -> subprocess.CompletedP
         if not k.startswith(("THONGSUOT_", "DATABASE_", "DJANGO_"))
     }
     env = {**kept, "THONGSUOT_VAR": str(folder), "PYTHONPATH": str(ROOT / "src")}
+    if code.startswith(FRESH) and (blank := os.environ.get("THONGSUOT_BLANK_FILE")):
+        shutil.copyfile(blank, folder / "thongsuot.sqlite3")
     command = (
         ["-c", code] if code else ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     )

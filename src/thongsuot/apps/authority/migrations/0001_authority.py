@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='authority.field')),
             ],
+            options={
+                'indexes': [models.Index(fields=['field', 'id'], name='authority_matter_field')],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -89,6 +92,10 @@ class Migration(migrations.Migration):
                 ('fields', models.ManyToManyField(blank=True, related_name='delegations', to='authority.field')),
                 ('matters', models.ManyToManyField(blank=True, related_name='delegations', to='authority.matter')),
             ],
+            options={
+                'indexes': [models.Index(fields=['giver_body', 'state', 'since'], name='authority_deleg_giver'), models.Index(fields=['body', 'state', 'since'], name='authority_deleg_body'), models.Index(fields=['until', 'id'], name='authority_deleg_until')],
+                'constraints': [models.UniqueConstraint(fields=('giver_body', 'number'), name='authority_delegation_number_once'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='authority_delegation_has_days'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'revoked', 'refused'])), name='authority_delegation_state_known'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gt', 0), _connector='OR'), name='authority_delegation_most_positive'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='authority_delegation_signed_when')],
+            },
         ),
         migrations.CreateModel(
             name='MatterWord',
@@ -98,6 +105,10 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(max_length=200)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='authority.matter')),
             ],
+            options={
+                'indexes': [models.Index(fields=['folded'], name='authority_word_folded')],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'folded'), name='authority_word_once')],
+            },
         ),
         migrations.CreateModel(
             name='Review',
@@ -112,6 +123,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['rule_code', 'state'], name='authority_review_rule')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'rule_code'), name='authority_review_once'), models.CheckConstraint(condition=models.Q(('state__in', ['applies', 'ready', 'blocked', 'not-ours'])), name='authority_review_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='Rule',
@@ -151,6 +166,10 @@ class Migration(migrations.Migration):
                 ('replaces_row', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='authority.rule')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='registry.legaltext')),
             ],
+            options={
+                'indexes': [models.Index(fields=['matter', 'live'], name='authority_rule_matter'), models.Index(fields=['live', 'code'], name='authority_rule_code'), models.Index(fields=['live', 'status', 'until'], name='authority_rule_until'), models.Index(fields=['text', 'live'], name='authority_rule_text')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('live', True)), fields=('code',), name='authority_rule_one_live'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_rule_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['devolution', 'decentralisation', 'delegation', 'division'])), name='authority_rule_kind_known'), models.CheckConstraint(condition=models.Q(('to_tier__in', ['centre', 'province', 'district', 'commune'])), name='authority_rule_tier_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'withdrawn'])), name='authority_rule_status_known')],
+            },
         ),
         migrations.CreateModel(
             name='RuleCheck',
@@ -166,6 +185,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='authority.rule')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'user'), name='authority_check_once_each')],
+            },
         ),
         migrations.CreateModel(
             name='RulePlace',
@@ -174,6 +196,9 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='authority.rule')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'unit'), name='authority_ruleplace_once')],
+            },
         ),
         migrations.CreateModel(
             name='TextChange',
@@ -188,6 +213,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.legaltext')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changed_by', to='registry.legaltext')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('text', 'by', 'effect', 'article', 'clause'), name='authority_textchange_once'), models.CheckConstraint(condition=models.Q(('effect__in', ['amends', 'replaces', 'repeals', 'suspends', 'extends', 'shortens'])), name='authority_change_effect_known')],
+            },
         ),
         migrations.CreateModel(
             name='TextDays',
@@ -203,6 +231,10 @@ class Migration(migrations.Migration):
                 ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='authority.field')),
                 ('text', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='registry.legaltext')),
             ],
+            options={
+                'indexes': [models.Index(fields=['of_set', 'until'], name='authority_text_set'), models.Index(fields=['until'], name='authority_text_until')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_text_until_after_since'), models.CheckConstraint(condition=models.Q(('reading__in', ['read', 'part', 'unread'])), name='authority_text_reading_known')],
+            },
         ),
         migrations.CreateModel(
             name='TextPart',
@@ -215,6 +247,9 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='registry.legaltext')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('text', 'article', 'clause'), name='authority_textpart_once'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_part_until_after_since')],
+            },
         ),
         migrations.CreateModel(
             name='Grounds',
@@ -234,137 +269,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='authority_grounds_of'), models.Index(fields=['matter', 'on'], name='authority_grounds_matter')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['field', 'id'], name='authority_matter_field'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['giver_body', 'state', 'since'], name='authority_deleg_giver'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['body', 'state', 'since'], name='authority_deleg_body'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['until', 'id'], name='authority_deleg_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('giver_body', 'number'), name='authority_delegation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='authority_delegation_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'signed', 'revoked', 'refused'])), name='authority_delegation_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gt', 0), _connector='OR'), name='authority_delegation_most_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='authority_delegation_signed_when'),
-        ),
-        migrations.AddIndex(
-            model_name='matterword',
-            index=models.Index(fields=['folded'], name='authority_word_folded'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterword',
-            constraint=models.UniqueConstraint(fields=('matter', 'folded'), name='authority_word_once'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['rule_code', 'state'], name='authority_review_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('unit', 'rule_code'), name='authority_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applies', 'ready', 'blocked', 'not-ours'])), name='authority_review_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(fields=['matter', 'live'], name='authority_rule_matter'),
-        ),
-        migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(fields=['live', 'code'], name='authority_rule_code'),
-        ),
-        migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(fields=['live', 'status', 'until'], name='authority_rule_until'),
-        ),
-        migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(fields=['text', 'live'], name='authority_rule_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('code',), name='authority_rule_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_rule_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['devolution', 'decentralisation', 'delegation', 'division'])), name='authority_rule_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('to_tier__in', ['centre', 'province', 'district', 'commune'])), name='authority_rule_tier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'withdrawn'])), name='authority_rule_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulecheck',
-            constraint=models.UniqueConstraint(fields=('rule', 'user'), name='authority_check_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleplace',
-            constraint=models.UniqueConstraint(fields=('rule', 'unit'), name='authority_ruleplace_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.UniqueConstraint(fields=('text', 'by', 'effect', 'article', 'clause'), name='authority_textchange_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['amends', 'replaces', 'repeals', 'suspends', 'extends', 'shortens'])), name='authority_change_effect_known'),
-        ),
-        migrations.AddIndex(
-            model_name='textdays',
-            index=models.Index(fields=['of_set', 'until'], name='authority_text_set'),
-        ),
-        migrations.AddIndex(
-            model_name='textdays',
-            index=models.Index(fields=['until'], name='authority_text_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='textdays',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_text_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='textdays',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['read', 'part', 'unread'])), name='authority_text_reading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='textpart',
-            constraint=models.UniqueConstraint(fields=('text', 'article', 'clause'), name='authority_textpart_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textpart',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='authority_part_until_after_since'),
         ),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('owner', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('receiver', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
             ],
+            options={
+                'indexes': [models.Index(fields=['due_on', 'id'], name='continuity_copy_due'), models.Index(fields=['folded', 'id'], name='continuity_copy_folded'), models.Index(fields=['state', 'due_on'], name='continuity_copy_late')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'made', 'verified', 'different', 'stopped'])), name='continuity_copy_state'), models.CheckConstraint(condition=models.Q(('kind__in', ['folder', 'file', 'sqlite', 'postgres-dump'])), name='continuity_copy_kind'), models.CheckConstraint(condition=models.Q(('every_days__lte', 366)), name='continuity_copy_rhythm'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_on__isnull', False), _connector='OR'), name='continuity_copy_verified_has_day')],
+            },
         ),
         migrations.CreateModel(
             name='CopyProof',
@@ -60,6 +64,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('copy', 'number'), name='continuity_proof_once')],
+            },
         ),
         migrations.CreateModel(
             name='CopyCheck',
@@ -80,6 +87,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('proof', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='continuity.copyproof')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('copy', 'number'), name='continuity_check_once'), models.CheckConstraint(condition=models.Q(models.Q(('count', 0), ('equal', True)), models.Q(('count__gt', 0), ('equal', False)), _connector='OR'), name='continuity_check_says_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='Drill',
@@ -99,6 +109,10 @@ class Migration(migrations.Migration):
                 ('copy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drills', to='continuity.copy')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on', 'id'], name='continuity_drill_on')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('result__in', ['whole', 'partly', 'failed'])), name='continuity_drill_result')],
+            },
         ),
         migrations.CreateModel(
             name='Server',
@@ -117,74 +131,14 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(max_length=400)),
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
             ],
+            options={
+                'indexes': [models.Index(fields=['folded', 'id'], name='continuity_server_folded')],
+                'constraints': [models.UniqueConstraint(fields=('body', 'name'), name='continuity_server_once'), models.CheckConstraint(condition=models.Q(('fit__in', ['unknown', 'fit', 'unfit'])), name='continuity_server_fit'), models.CheckConstraint(condition=models.Q(('fit', 'unknown'), models.Q(('fit_on__isnull', False), models.Q(('fit_reason', ''), _negated=True)), _connector='OR'), name='continuity_server_fit_says_why')],
+            },
         ),
         migrations.AddField(
             model_name='copy',
             name='server',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='continuity.server'),
-        ),
-        migrations.AddConstraint(
-            model_name='copyproof',
-            constraint=models.UniqueConstraint(fields=('copy', 'number'), name='continuity_proof_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='copycheck',
-            constraint=models.UniqueConstraint(fields=('copy', 'number'), name='continuity_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='copycheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count', 0), ('equal', True)), models.Q(('count__gt', 0), ('equal', False)), _connector='OR'), name='continuity_check_says_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='drill',
-            index=models.Index(fields=['on', 'id'], name='continuity_drill_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='drill',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['whole', 'partly', 'failed'])), name='continuity_drill_result'),
-        ),
-        migrations.AddIndex(
-            model_name='server',
-            index=models.Index(fields=['folded', 'id'], name='continuity_server_folded'),
-        ),
-        migrations.AddConstraint(
-            model_name='server',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='continuity_server_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='server',
-            constraint=models.CheckConstraint(condition=models.Q(('fit__in', ['unknown', 'fit', 'unfit'])), name='continuity_server_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='server',
-            constraint=models.CheckConstraint(condition=models.Q(('fit', 'unknown'), models.Q(('fit_on__isnull', False), models.Q(('fit_reason', ''), _negated=True)), _connector='OR'), name='continuity_server_fit_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='copy',
-            index=models.Index(fields=['due_on', 'id'], name='continuity_copy_due'),
-        ),
-        migrations.AddIndex(
-            model_name='copy',
-            index=models.Index(fields=['folded', 'id'], name='continuity_copy_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='copy',
-            index=models.Index(fields=['state', 'due_on'], name='continuity_copy_late'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'made', 'verified', 'different', 'stopped'])), name='continuity_copy_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['folder', 'file', 'sqlite', 'postgres-dump'])), name='continuity_copy_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('every_days__lte', 366)), name='continuity_copy_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_on__isnull', False), _connector='OR'), name='continuity_copy_verified_has_day'),
         ),
     ]

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('owner', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('transition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.transition')),
             ],
+            options={
+                'indexes': [models.Index(fields=['transition', 'kind'], name='custody_container_kind_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['store', 'shelf', 'box', 'folder'])), name='custody_container_kind'), models.UniqueConstraint(fields=('transition', 'owner', 'kind', 'folded'), name='custody_container_name_once')],
+            },
         ),
         migrations.CreateModel(
             name='Count',
@@ -49,6 +53,9 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='custody.container')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place',), name='custody_count_one_open')],
+            },
         ),
         migrations.CreateModel(
             name='Expected',
@@ -57,6 +64,9 @@ class Migration(migrations.Migration):
                 ('container', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.container')),
                 ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expected', to='custody.count')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('count', 'container'), name='custody_expected_once')],
+            },
         ),
         migrations.CreateModel(
             name='Holding',
@@ -70,6 +80,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('container', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='custody.container')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('container', 'at'), name='custody_holding_once')],
+            },
         ),
         migrations.CreateModel(
             name='LabelPrint',
@@ -81,6 +94,9 @@ class Migration(migrations.Migration):
                 ('entry', models.BigIntegerField()),
                 ('container', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prints', to='custody.container')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('container', 'number'), name='custody_print_once')],
+            },
         ),
         migrations.CreateModel(
             name='Placing',
@@ -92,6 +108,9 @@ class Migration(migrations.Migration):
                 ('container', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placings', to='custody.container')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.item')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('item',), name='custody_placing_one_place'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='custody_placing_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Scan',
@@ -108,6 +127,9 @@ class Migration(migrations.Migration):
                 ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='custody.count')),
                 ('recorded', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.container')),
             ],
+            options={
+                'indexes': [models.Index(fields=['container', 'at'], name='custody_scan_by_label')],
+            },
         ),
         migrations.CreateModel(
             name='Alarm',
@@ -126,6 +148,9 @@ class Migration(migrations.Migration):
                 ('seen_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.container')),
                 ('scan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.scan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('container', 'kind'), name='custody_alarm_one_open'), models.CheckConstraint(condition=models.Q(('resolved_at__isnull', True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='custody_alarm_resolved_with_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -149,6 +174,9 @@ class Migration(migrations.Migration):
                 ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='custody.container')),
                 ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('opened__isnull', True)), fields=('box',), name='custody_seal_one_live'), models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='custody_seal_two_people'), models.CheckConstraint(condition=models.Q(('opened__isnull', True), models.Q(('opened__gt', models.F('since')), models.Q(('opened_reason', ''), _negated=True)), _connector='OR'), name='custody_seal_opened_with_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Stay',
@@ -161,77 +189,8 @@ class Migration(migrations.Migration):
                 ('container', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='custody.container')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='custody.container')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='container',
-            index=models.Index(fields=['transition', 'kind'], name='custody_container_kind_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='container',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['store', 'shelf', 'box', 'folder'])), name='custody_container_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='container',
-            constraint=models.UniqueConstraint(fields=('transition', 'owner', 'kind', 'folded'), name='custody_container_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place',), name='custody_count_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='expected',
-            constraint=models.UniqueConstraint(fields=('count', 'container'), name='custody_expected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('container', 'at'), name='custody_holding_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='labelprint',
-            constraint=models.UniqueConstraint(fields=('container', 'number'), name='custody_print_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('item',), name='custody_placing_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='custody_placing_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['container', 'at'], name='custody_scan_by_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(condition=models.Q(('resolved_at__isnull', True)), fields=('container', 'kind'), name='custody_alarm_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_at__isnull', True), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='custody_alarm_resolved_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(condition=models.Q(('opened__isnull', True)), fields=('box',), name='custody_seal_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='custody_seal_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('opened__isnull', True), models.Q(('opened__gt', models.F('since')), models.Q(('opened_reason', ''), _negated=True)), _connector='OR'), name='custody_seal_opened_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('container',), name='custody_stay_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='custody_stay_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('container', models.F('place')), _negated=True), name='custody_stay_not_in_itself'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('container',), name='custody_stay_one_place'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='custody_stay_in_order'), models.CheckConstraint(condition=models.Q(('container', models.F('place')), _negated=True), name='custody_stay_not_in_itself')],
+            },
         ),
     ]

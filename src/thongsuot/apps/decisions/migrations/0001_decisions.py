@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
                 ('party', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'state'], name='decisions_docket_owner'), models.Index(fields=['unit', 'state'], name='decisions_docket_unit'), models.Index(fields=['since', 'id'], name='decisions_docket_since')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'consulting', 'ready', 'submitted', 'opined', 'scheduled', 'resolved', 'published', 'implementing', 'done', 'rejected', 'withdrawn'])), name='decisions_docket_state'), models.CheckConstraint(condition=models.Q(('track__in', ['council', 'committee'])), name='decisions_docket_track'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['resolved', 'published', 'implementing', 'done']), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='decisions_docket_decided_has_number')],
+            },
         ),
         migrations.CreateModel(
             name='Consultation',
@@ -85,6 +89,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['council', 'on'], name='decisions_session_council'), models.Index(fields=['on', 'id'], name='decisions_session_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'opened', 'closed', 'cancelled'])), name='decisions_session_state'), models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('members')), _connector='OR'), name='decisions_session_present_are_members')],
+            },
         ),
         migrations.CreateModel(
             name='DocketStep',
@@ -101,6 +109,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.session')),
             ],
+            options={
+                'indexes': [models.Index(fields=['docket', 'id'], name='decisions_step_in_order')],
+            },
         ),
         migrations.AddField(
             model_name='docket',
@@ -120,6 +131,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('lead', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
             ],
+            options={
+                'indexes': [models.Index(fields=['docket', 'id'], name='decisions_task_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -142,6 +156,10 @@ class Migration(migrations.Migration):
                 ('other', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', 'sort', 'since'], name='decisions_version_of'), models.Index(fields=['since', 'id'], name='decisions_version_since')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='decisions_version_until_after_since'), models.UniqueConstraint(condition=models.Q(('other__isnull', True), ('state', 'in-force'), ('until__isnull', True)), fields=('sort', 'body'), name='decisions_version_one_in_force'), models.UniqueConstraint(condition=models.Q(('other__isnull', False), ('state', 'in-force'), ('until__isnull', True)), fields=('sort', 'body', 'other'), name='decisions_version_one_with_other'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('number', ''), _negated=True), _connector='OR'), name='decisions_version_issued_has_number')],
+            },
         ),
         migrations.CreateModel(
             name='VersionLine',
@@ -156,6 +174,9 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.post')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='decisions.version')),
             ],
+            options={
+                'indexes': [models.Index(fields=['version', 'id'], name='decisions_line_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Vote',
@@ -203,84 +224,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['key', 'since'], name='decisions_parameter_key')],
             },
         ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['council', 'on'], name='decisions_session_council'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['on', 'id'], name='decisions_session_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'opened', 'closed', 'cancelled'])), name='decisions_session_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('members')), _connector='OR'), name='decisions_session_present_are_members'),
-        ),
-        migrations.AddIndex(
-            model_name='docketstep',
-            index=models.Index(fields=['docket', 'id'], name='decisions_step_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(fields=['owner', 'state'], name='decisions_docket_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(fields=['unit', 'state'], name='decisions_docket_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(fields=['since', 'id'], name='decisions_docket_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='docket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'consulting', 'ready', 'submitted', 'opined', 'scheduled', 'resolved', 'published', 'implementing', 'done', 'rejected', 'withdrawn'])), name='decisions_docket_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='docket',
-            constraint=models.CheckConstraint(condition=models.Q(('track__in', ['council', 'committee'])), name='decisions_docket_track'),
-        ),
         migrations.AddConstraint(
             model_name='docket',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('session__isnull', False), _connector='OR'), name='decisions_docket_scheduled_has_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='docket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['resolved', 'published', 'implementing', 'done']), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='decisions_docket_decided_has_number'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['docket', 'id'], name='decisions_task_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['body', 'sort', 'since'], name='decisions_version_of'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['since', 'id'], name='decisions_version_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='decisions_version_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('other__isnull', True), ('state', 'in-force'), ('until__isnull', True)), fields=('sort', 'body'), name='decisions_version_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('other__isnull', False), ('state', 'in-force'), ('until__isnull', True)), fields=('sort', 'body', 'other'), name='decisions_version_one_with_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('number', ''), _negated=True), _connector='OR'), name='decisions_version_issued_has_number'),
-        ),
-        migrations.AddIndex(
-            model_name='versionline',
-            index=models.Index(fields=['version', 'id'], name='decisions_line_in_order'),
         ),
     ]

@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
                 ('same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='difficulties.difficulty')),
                 ('unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['holder', 'state', 'due_on'], name='difficulties_of_holder'), models.Index(fields=['raiser', 'state'], name='difficulties_of_raiser'), models.Index(fields=['unit', 'state'], name='difficulties_of_unit'), models.Index(fields=['due_on', 'id'], name='difficulties_by_due'), models.Index(fields=['raised_on', 'id'], name='difficulties_by_day'), models.Index(fields=['field', 'id'], name='difficulties_by_field'), models.Index(fields=['occasion', 'ordinal'], name='difficulties_by_occasion'), models.Index(fields=['about_kind', 'about_id'], name='difficulties_about')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'answered', 'withdrawn'])), name='difficulties_difficulty_state'), models.CheckConstraint(condition=models.Q(('sort__in', ['difficulty', 'proposal'])), name='difficulties_difficulty_sort'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', False), ('state', 'answered'), ('answer__in', ['accepted', 'partly', 'refused'])), models.Q(models.Q(('state', 'answered'), _negated=True), ('answer', ''), ('answered_on__isnull', True)), _connector='OR'), name='difficulties_difficulty_answered_has_answer')],
+            },
         ),
         migrations.CreateModel(
             name='DifficultyStep',
@@ -61,6 +65,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('to_body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
             ],
+            options={
+                'indexes': [models.Index(fields=['difficulty', 'id'], name='difficulties_step_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Situation',
@@ -80,6 +87,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('source', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='situation', to='difficulties.difficulty')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on', 'id'], name='difficulties_situation_day'), models.Index(fields=['field', 'id'], name='difficulties_situation_field')],
+            },
         ),
         migrations.CreateModel(
             name='SituationUse',
@@ -90,6 +100,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('situation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='difficulties.situation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('situation', 'body'), name='difficulties_use_once')],
+            },
         ),
         migrations.CreateModel(
             name='Token',
@@ -99,73 +112,9 @@ class Migration(migrations.Migration):
                 ('difficulty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='difficulties.difficulty')),
                 ('situation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='difficulties.situation')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['holder', 'state', 'due_on'], name='difficulties_of_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['raiser', 'state'], name='difficulties_of_raiser'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['unit', 'state'], name='difficulties_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['due_on', 'id'], name='difficulties_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['raised_on', 'id'], name='difficulties_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['field', 'id'], name='difficulties_by_field'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['occasion', 'ordinal'], name='difficulties_by_occasion'),
-        ),
-        migrations.AddIndex(
-            model_name='difficulty',
-            index=models.Index(fields=['about_kind', 'about_id'], name='difficulties_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='difficulty',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'answered', 'withdrawn'])), name='difficulties_difficulty_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='difficulty',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['difficulty', 'proposal'])), name='difficulties_difficulty_sort'),
-        ),
-        migrations.AddConstraint(
-            model_name='difficulty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', False), ('state', 'answered'), ('answer__in', ['accepted', 'partly', 'refused'])), models.Q(models.Q(('state', 'answered'), _negated=True), ('answer', ''), ('answered_on__isnull', True)), _connector='OR'), name='difficulties_difficulty_answered_has_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='difficultystep',
-            index=models.Index(fields=['difficulty', 'id'], name='difficulties_step_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='situation',
-            index=models.Index(fields=['on', 'id'], name='difficulties_situation_day'),
-        ),
-        migrations.AddIndex(
-            model_name='situation',
-            index=models.Index(fields=['field', 'id'], name='difficulties_situation_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='situationuse',
-            constraint=models.UniqueConstraint(fields=('situation', 'body'), name='difficulties_use_once'),
-        ),
-        migrations.AddIndex(
-            model_name='token',
-            index=models.Index(fields=['token'], name='difficulties_token_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__isnull', True), ('situation__isnull', True), _connector='XOR'), name='difficulties_token_of_one'),
+            options={
+                'indexes': [models.Index(fields=['token'], name='difficulties_token_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('difficulty__isnull', True), ('situation__isnull', True), _connector='XOR'), name='difficulties_token_of_one')],
+            },
         ),
     ]

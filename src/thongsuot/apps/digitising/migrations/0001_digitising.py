@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('demo', models.BooleanField(default=False)),
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'name'), name='digitising_fonds_once'), models.CheckConstraint(condition=models.Q(('every_days__gte', 1), ('hundredths__gte', 1), ('hundredths__lte', 100), ('least__gte', 1)), name='digitising_fonds_settings')],
+            },
         ),
         migrations.CreateModel(
             name='Lot',
@@ -49,6 +52,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='digitising.fonds')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fonds', 'number'), name='digitising_lot_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'checked', 'accepted', 'rejected']), ('size__gt', 0)), name='digitising_lot_state')],
+            },
         ),
         migrations.CreateModel(
             name='Record',
@@ -70,6 +76,10 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.item')),
                 ('lot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='digitising.lot')),
             ],
+            options={
+                'indexes': [models.Index(fields=['fonds', 'stage'], name='digitising_record_at'), models.Index(fields=['fonds', 'code'], name='digitising_record_code')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fonds', 'code'), name='digitising_record_once'), models.CheckConstraint(condition=models.Q(('stage__in', [1, 2, 3, 4, 5])), name='digitising_record_stage'), models.CheckConstraint(condition=models.Q(('stage', 1), models.Q(('box', ''), _negated=True), _connector='OR'), name='digitising_record_boxed')],
+            },
         ),
         migrations.CreateModel(
             name='Sampled',
@@ -82,6 +92,9 @@ class Migration(migrations.Migration):
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sample', to='digitising.lot')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='digitising.record')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('lot', 'record'), name='digitising_sampled_once')],
+            },
         ),
         migrations.CreateModel(
             name='Scan',
@@ -94,6 +107,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='digitising.record')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('record', 'turn', 'file'), name='digitising_scan_once')],
+            },
         ),
         migrations.CreateModel(
             name='StageLine',
@@ -107,6 +123,9 @@ class Migration(migrations.Migration):
                 ('fonds', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='digitising.fonds')),
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='digitising.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['fonds', 'dst', 'on'], name='digitising_line_day')],
+            },
         ),
         migrations.CreateModel(
             name='FixityCheck',
@@ -122,53 +141,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['file', '-id'], name='digitising_check_file')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['sound', 'changed', 'missing'])), name='digitising_check_outcome')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='fonds',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='digitising_fonds_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fonds',
-            constraint=models.CheckConstraint(condition=models.Q(('every_days__gte', 1), ('hundredths__gte', 1), ('hundredths__lte', 100), ('least__gte', 1)), name='digitising_fonds_settings'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(fields=('fonds', 'number'), name='digitising_lot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'checked', 'accepted', 'rejected']), ('size__gt', 0)), name='digitising_lot_state'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['fonds', 'stage'], name='digitising_record_at'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['fonds', 'code'], name='digitising_record_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('fonds', 'code'), name='digitising_record_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', [1, 2, 3, 4, 5])), name='digitising_record_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 1), models.Q(('box', ''), _negated=True), _connector='OR'), name='digitising_record_boxed'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampled',
-            constraint=models.UniqueConstraint(fields=('lot', 'record'), name='digitising_sampled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.UniqueConstraint(fields=('record', 'turn', 'file'), name='digitising_scan_once'),
-        ),
-        migrations.AddIndex(
-            model_name='stageline',
-            index=models.Index(fields=['fonds', 'dst', 'on'], name='digitising_line_day'),
         ),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('kept_by', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['issued_on', 'id'], name='directives_document_on'), models.Index(fields=['folded', 'id'], name='directives_document_folded'), models.Index(fields=['kept_by', 'issued_on'], name='directives_document_kept')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['conclusion', 'notice', 'directive', 'resolution', 'decision', 'plan', 'programme', 'scheme', 'letter', 'dispatch', 'minutes', 'report', 'other'])), name='directives_document_kind'), models.CheckConstraint(condition=models.Q(models.Q(('covers_from__isnull', True), ('covers_to__isnull', True)), ('covers_to__gte', models.F('covers_from')), _connector='OR'), name='directives_document_period'), models.CheckConstraint(condition=models.Q(('carries_out', models.F('id')), _negated=True), name='directives_document_not_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Board',
@@ -104,6 +108,10 @@ class Migration(migrations.Migration):
                 ('report_to', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['due_on', 'id'], name='directives_duty_due'), models.Index(fields=['state', 'due_on', 'id'], name='directives_duty_state_due'), models.Index(fields=['lane', 'due_on', 'id'], name='directives_duty_lane_due'), models.Index(fields=['lead', 'due_on', 'id'], name='directives_duty_lead'), models.Index(fields=['assigner', 'due_on', 'id'], name='directives_duty_assigner'), models.Index(fields=['person', 'due_on', 'id'], name='directives_duty_person'), models.Index(fields=['unit', 'due_on', 'id'], name='directives_duty_unit'), models.Index(fields=['folded', 'id'], name='directives_duty_folded'), models.Index(condition=models.Q(('state__in', ('issued', 'accepted', 'in-progress'))), fields=['due_on', 'id'], name='directives_duty_to_do'), models.Index(condition=models.Q(('asked_on__isnull', False)), fields=['due_on', 'id'], name='directives_duty_asked')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('ledger', 'code'), name='directives_duty_code_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'accepted', 'returned', 'in-progress', 'reported', 'completed', 'recalled', 'dropped'])), name='directives_duty_state'), models.CheckConstraint(condition=models.Q(('lane__in', ['now', 'priority', 'normal'])), name='directives_duty_lane'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('issued', 'accepted', 'returned', 'in-progress', 'reported')), _negated=True), models.Q(('due_at__isnull', False), ('due_on__isnull', False), ('first_due_on__isnull', False), ('issued_at__isnull', False), ('lead__isnull', False)), _connector='OR'), name='directives_duty_open_has_lead_and_day'), models.CheckConstraint(condition=models.Q(('every', ''), models.Q(('term_day__isnull', True), ('anchor_on__isnull', False)), _connector='OR'), name='directives_duty_day_or_rhythm'), models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('end__gt', models.F('start')), _connector='OR'), name='directives_duty_span'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='directives_duty_percent'), models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='directives_duty_not_itself')],
+            },
         ),
         migrations.CreateModel(
             name='DutyLine',
@@ -125,6 +133,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='directives.duty')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('duty', 'number'), name='directives_dutyline_once')],
+            },
         ),
         migrations.CreateModel(
             name='DutyPart',
@@ -136,6 +147,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
                 ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='directives.duty')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('duty', 'body'), name='directives_dutypart_once')],
+            },
         ),
         migrations.CreateModel(
             name='DutyPlace',
@@ -144,6 +158,9 @@ class Migration(migrations.Migration):
                 ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='directives.duty')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('duty', 'unit'), name='directives_dutyplace_once')],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -154,6 +171,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='directives.dutyline')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('line', 'number'), name='directives_evidence_once')],
+            },
         ),
         migrations.CreateModel(
             name='Feed',
@@ -184,6 +204,9 @@ class Migration(migrations.Migration):
                 ('host', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on', 'id'], name='directives_meeting_on'), models.Index(fields=['host', 'on'], name='directives_meeting_host')],
+            },
         ),
         migrations.AddField(
             model_name='duty',
@@ -201,6 +224,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='directives.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'body'), name='directives_attendance_once')],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -215,6 +241,10 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('waits_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awaited_by', to='directives.milestone')),
             ],
+            options={
+                'indexes': [models.Index(fields=['due_on'], name='directives_milestone_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('waits_for', models.F('id')), _negated=True), name='directives_milestone_not_itself')],
+            },
         ),
         migrations.AddField(
             model_name='duty',
@@ -229,6 +259,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='directives.duty')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'relation', 'duty'), name='directives_party_once')],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -237,6 +270,9 @@ class Migration(migrations.Migration):
                 ('board', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='directives.board')),
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('board', 'body'), name='directives_place_once')],
+            },
         ),
         migrations.CreateModel(
             name='Plan',
@@ -258,6 +294,10 @@ class Migration(migrations.Migration):
                 ('owner', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='directives_plan_owner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['programme', 'scheme', 'campaign', 'congress', 'election', 'overall'])), name='directives_plan_kind'), models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='directives_plan_not_itself')],
+            },
         ),
         migrations.AddField(
             model_name='milestone',
@@ -275,6 +315,9 @@ class Migration(migrations.Migration):
                 ('entry', models.BigIntegerField()),
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='directives.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='directives_planversion_once')],
+            },
         ),
         migrations.CreateModel(
             name='Point',
@@ -285,6 +328,9 @@ class Migration(migrations.Migration):
                 ('stated', models.BooleanField(default=True)),
                 ('board', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='directives.board')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('board', 'number'), name='directives_point_once'), models.CheckConstraint(condition=models.Q(('stated', False), models.Q(('words', ''), _negated=True), _connector='OR'), name='directives_point_says_what')],
+            },
         ),
         migrations.AddField(
             model_name='duty',
@@ -304,6 +350,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='directives.point')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('mark__in', ['not-begun', 'under-way', 'stuck', 'done', 'nothing'])), name='directives_pointnote_mark')],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -318,6 +367,10 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='directives.meeting')),
                 ('owed_by', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['owed_by', 'due_on'], name='directives_question_owed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='directives_question_closed_with_answer')],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -326,6 +379,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='directives.document')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'body'), name='directives_recipient_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -338,193 +394,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('duty', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='directives.duty')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['issued_on', 'id'], name='directives_document_on'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['folded', 'id'], name='directives_document_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['kept_by', 'issued_on'], name='directives_document_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['conclusion', 'notice', 'directive', 'resolution', 'decision', 'plan', 'programme', 'scheme', 'letter', 'dispatch', 'minutes', 'report', 'other'])), name='directives_document_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covers_from__isnull', True), ('covers_to__isnull', True)), ('covers_to__gte', models.F('covers_from')), _connector='OR'), name='directives_document_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('carries_out', models.F('id')), _negated=True), name='directives_document_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyline',
-            constraint=models.UniqueConstraint(fields=('duty', 'number'), name='directives_dutyline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutypart',
-            constraint=models.UniqueConstraint(fields=('duty', 'body'), name='directives_dutypart_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyplace',
-            constraint=models.UniqueConstraint(fields=('duty', 'unit'), name='directives_dutyplace_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('line', 'number'), name='directives_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['on', 'id'], name='directives_meeting_on'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['host', 'on'], name='directives_meeting_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'body'), name='directives_attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('body', 'relation', 'duty'), name='directives_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('board', 'body'), name='directives_place_once'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['owner', 'id'], name='directives_plan_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['programme', 'scheme', 'campaign', 'congress', 'election', 'overall'])), name='directives_plan_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='directives_plan_not_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['due_on'], name='directives_milestone_due'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('duty', 'due_on', 'rung'), name='directives_reminder_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='milestone',
             constraint=models.UniqueConstraint(fields=('plan', 'version', 'number'), name='directives_milestone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_for', models.F('id')), _negated=True), name='directives_milestone_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='directives_planversion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='directives_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('stated', False), models.Q(('words', ''), _negated=True), _connector='OR'), name='directives_point_says_what'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['due_on', 'id'], name='directives_duty_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='directives_duty_state_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['lane', 'due_on', 'id'], name='directives_duty_lane_due'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['lead', 'due_on', 'id'], name='directives_duty_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['assigner', 'due_on', 'id'], name='directives_duty_assigner'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['person', 'due_on', 'id'], name='directives_duty_person'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['unit', 'due_on', 'id'], name='directives_duty_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['folded', 'id'], name='directives_duty_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('state__in', ('issued', 'accepted', 'in-progress'))), fields=['due_on', 'id'], name='directives_duty_to_do'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('asked_on__isnull', False)), fields=['due_on', 'id'], name='directives_duty_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('ledger', 'code'), name='directives_duty_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'accepted', 'returned', 'in-progress', 'reported', 'completed', 'recalled', 'dropped'])), name='directives_duty_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('lane__in', ['now', 'priority', 'normal'])), name='directives_duty_lane'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('issued', 'accepted', 'returned', 'in-progress', 'reported')), _negated=True), models.Q(('due_at__isnull', False), ('due_on__isnull', False), ('first_due_on__isnull', False), ('issued_at__isnull', False), ('lead__isnull', False)), _connector='OR'), name='directives_duty_open_has_lead_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('every', ''), models.Q(('term_day__isnull', True), ('anchor_on__isnull', False)), _connector='OR'), name='directives_duty_day_or_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('end__gt', models.F('start')), _connector='OR'), name='directives_duty_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='directives_duty_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('above', models.F('id')), _negated=True), name='directives_duty_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointnote',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['not-begun', 'under-way', 'stuck', 'done', 'nothing'])), name='directives_pointnote_mark'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['owed_by', 'due_on'], name='directives_question_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='directives_question_closed_with_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('document', 'body'), name='directives_recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('duty', 'due_on', 'rung'), name='directives_reminder_once'),
         ),
     ]

@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guarding.guard')),
                 ('head', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guarding.guard')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'name'), name='guarding_place_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='guarding_place_days_in_order'), models.CheckConstraint(condition=models.Q(('every__gte', 15), ('silent__gt', models.F('grace'))), name='guarding_place_rhythm')],
+            },
         ),
         migrations.CreateModel(
             name='CheckPoint',
@@ -59,6 +62,9 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='guarding.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('place', 'name'), name='guarding_point_once')],
+            },
         ),
         migrations.CreateModel(
             name='Alarm',
@@ -73,6 +79,9 @@ class Migration(migrations.Migration):
                 ('guard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guarding.guard')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='guarding.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'about', 'due', 'rung'), name='guarding_alarm_once'), models.CheckConstraint(condition=models.Q(('about__in', ['round', 'handover']), ('rung__in', ['guard', 'shift-head', 'office-head', 'steering'])), name='guarding_alarm_known')],
+            },
         ),
         migrations.CreateModel(
             name='Roster',
@@ -83,6 +92,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='guarding.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='guarding_roster_in_order'), models.UniqueConstraint(fields=('place', 'since'), name='guarding_roster_once')],
+            },
         ),
         migrations.CreateModel(
             name='Scan',
@@ -95,6 +107,10 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='guarding.place')),
                 ('point', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guarding.checkpoint')),
             ],
+            options={
+                'indexes': [models.Index(fields=['place', 'kind', 'at'], name='guarding_scan_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'watch'), ('point__isnull', True)), models.Q(('kind', 'round'), ('point__isnull', False)), _connector='OR'), name='guarding_scan_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Shift',
@@ -110,6 +126,10 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='guarding.shift')),
                 ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='guarding.roster')),
             ],
+            options={
+                'indexes': [models.Index(fields=['place', 'since'], name='guarding_shift_place'), models.Index(fields=['guard', 'until'], name='guarding_shift_guard')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='guarding_shift_in_order'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled'])), name='guarding_shift_state'), models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('guard', 'since'), name='guarding_shift_one_place')],
+            },
         ),
         migrations.CreateModel(
             name='Taking',
@@ -124,6 +144,9 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='guarding.place')),
                 ('shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guarding.shift')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['start', 'scans', 'order'])), name='guarding_taking_how'), models.UniqueConstraint(fields=('place', 'at'), name='guarding_taking_one_at_once')],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -138,73 +161,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='guarding_absence_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='guarding_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='guarding_place_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('every__gte', 15), ('silent__gt', models.F('grace'))), name='guarding_place_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('place', 'name'), name='guarding_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(fields=('place', 'about', 'due', 'rung'), name='guarding_alarm_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['round', 'handover']), ('rung__in', ['guard', 'shift-head', 'office-head', 'steering'])), name='guarding_alarm_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='guarding_roster_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(fields=('place', 'since'), name='guarding_roster_once'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['place', 'kind', 'at'], name='guarding_scan_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'watch'), ('point__isnull', True)), models.Q(('kind', 'round'), ('point__isnull', False)), _connector='OR'), name='guarding_scan_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['place', 'since'], name='guarding_shift_place'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['guard', 'until'], name='guarding_shift_guard'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='guarding_shift_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled'])), name='guarding_shift_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('guard', 'since'), name='guarding_shift_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='taking',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['start', 'scans', 'order'])), name='guarding_taking_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='taking',
-            constraint=models.UniqueConstraint(fields=('place', 'at'), name='guarding_taking_one_at_once'),
         ),
     ]

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('receiver', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='handover.allocationrule')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', ''), ('kind__in', ['task', 'case', 'archive', 'asset', 'office', 'finance', 'project', 'person', 'service_unit', 'seal', 'dataset']), _connector='OR'), name='handover_rule_kind_known'), models.CheckConstraint(condition=models.Q(('receiver__isnull', True), ('to_successor', False), _connector='OR'), name='handover_rule_one_receiver')],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -78,6 +81,10 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.allocationrule')),
                 ('unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['giver', 'kind', 'state'], name='handover_item_giver'), models.Index(condition=models.Q(('receiver__isnull', False)), fields=['receiver', 'state', 'kind'], name='handover_item_receiver'), models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='handover_item_batch'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='handover_item_parent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('q_held'), '+', models.F('q_transit')), '+', models.F('q_accepted')), '+', models.F('q_kept')), '+', models.F('q_closed')), '+', models.F('q_destroyed')), '+', models.F('q_disputed')), '+', models.F('q_missing')))), name='handover_item_conservation'), models.CheckConstraint(condition=models.Q(('opened__gte', 0), ('q_held__gte', 0), ('q_transit__gte', 0), ('q_accepted__gte', 0), ('q_kept__gte', 0), ('q_closed__gte', 0), ('q_destroyed__gte', 0), ('q_disputed__gte', 0), ('q_missing__gte', 0)), name='handover_item_nothing_below_zero'), models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'case', 'archive', 'asset', 'office', 'finance', 'project', 'person', 'service_unit', 'seal', 'dataset'])), name='handover_item_kind'), models.CheckConstraint(condition=models.Q(('step__in', [1, 2, 3, 4, 5])), name='handover_item_step'), models.CheckConstraint(condition=models.Q(('state__in', ['held', 'transit', 'accepted', 'kept', 'closed', 'destroyed', 'disputed', 'missing', 'undone', 'replaced'])), name='handover_item_state'), models.CheckConstraint(condition=models.Q(('allocation__in', ['none', 'proposed', 'shared', 'gap', 'clash', 'confirmed'])), name='handover_item_allocation'), models.CheckConstraint(condition=models.Q(('receiver__isnull', True), models.Q(('receiver', models.F('giver')), _negated=True), _connector='OR'), name='handover_item_not_to_itself'), models.CheckConstraint(condition=models.Q(models.Q(('allocation__in', ('proposed', 'confirmed')), ('receiver__isnull', False)), models.Q(models.Q(('allocation__in', ('proposed', 'confirmed')), _negated=True), ('receiver__isnull', True)), _connector='OR'), name='handover_item_receiver_as_decided'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='handover_item_value')],
+            },
         ),
         migrations.CreateModel(
             name='Minutes',
@@ -96,6 +103,9 @@ class Migration(migrations.Migration):
                 ('giver', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='blocks')),
                 ('receiver', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='blocks')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handover_minutes_two_bodies'), models.CheckConstraint(condition=models.Q(('state__in', ['counting', 'giver-signed', 'signed', 'withdrawn'])), name='handover_minutes_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), ('signed_at__isnull', False), models.Q(('content', ''), _negated=True)), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', True)), _connector='OR'), name='handover_minutes_signed_is_sealed')],
+            },
         ),
         migrations.CreateModel(
             name='MinutesLine',
@@ -113,6 +123,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='handover.item')),
                 ('minutes', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='handover.minutes')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'item'), name='handover_line_once'), models.UniqueConstraint(condition=models.Q(('live', True)), fields=('item',), name='handover_line_one_live'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('corrects__isnull', False), ('quantity', 0)), _connector='OR'), name='handover_line_quantity'), models.CheckConstraint(condition=models.Q(models.Q(('giver_count__isnull', True), ('giver_count__gte', 0), _connector='OR'), models.Q(('receiver_count__isnull', True), ('receiver_count__gte', 0), _connector='OR')), name='handover_line_counts'), models.CheckConstraint(condition=models.Q(('refused', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='handover_line_refusal_reason')],
+            },
         ),
         migrations.CreateModel(
             name='LineCount',
@@ -129,6 +142,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='handover.minutesline')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('line', 'side', 'version'), name='handover_linecount_once'), models.CheckConstraint(condition=models.Q(('count__gte', 0), models.Q(('count__isnull', True), ('refused', True)), _connector='OR'), name='handover_linecount_count'), models.CheckConstraint(condition=models.Q(('side__in', ['giver', 'receiver'])), name='handover_linecount_side')],
+            },
         ),
         migrations.CreateModel(
             name='Movement',
@@ -146,6 +162,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='handover.item')),
                 ('minutes', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.minutes')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='handover_movement_quantity'), models.CheckConstraint(condition=models.Q(models.Q(('dst', 'held'), ('kind', 'opened'), ('src', '')), models.Q(('dst', ''), ('kind', 'undone'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'late-found'), ('src', '')), models.Q(('dst', ''), ('kind', 'split-from'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'split-to'), ('src', '')), models.Q(('dst', 'transit'), ('kind', 'dispatched'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'withdrawn'), ('src', 'transit')), models.Q(('dst', 'accepted'), ('kind', 'received'), ('src', 'transit')), models.Q(('dst', 'held'), ('kind', 'refused'), ('src', 'transit')), models.Q(('dst', 'missing'), ('kind', 'short'), ('src', 'transit')), models.Q(('dst', 'disputed'), ('kind', 'differing'), ('src', 'transit')), models.Q(('dst', 'accepted'), ('kind', 'over'), ('src', '')), models.Q(('dst', 'kept'), ('kind', 'kept'), ('src', 'held')), models.Q(('dst', 'closed'), ('kind', 'closed'), ('src', 'held')), models.Q(('dst', 'destroyed'), ('kind', 'destroyed'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'reopened'), ('src', 'kept')), models.Q(('dst', 'held'), ('kind', 'reopened'), ('src', 'closed')), models.Q(('dst', 'missing'), ('kind', 'missed'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'found'), ('src', 'missing')), models.Q(('dst', 'disputed'), ('kind', 'disputed'), ('src', 'held')), models.Q(('dst', 'disputed'), ('kind', 'disputed'), ('src', 'accepted')), models.Q(('dst', 'held'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'accepted'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'missing'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'missing'), ('kind', 'corrected'), ('src', 'accepted')), models.Q(('dst', 'disputed'), ('kind', 'corrected'), ('src', 'accepted')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', 'missing')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', 'disputed')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', '')), _connector='OR'), name='handover_movement_lawful')],
+            },
         ),
         migrations.CreateModel(
             name='RuleShare',
@@ -155,6 +174,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='handover.allocationrule')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'body'), name='handover_ruleshare_once'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='handover_ruleshare_weight')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -171,6 +193,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('minutes', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='handover.minutes')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('minutes', 'round', 'side'), name='handover_signature_once'), models.UniqueConstraint(fields=('minutes', 'round', 'user'), name='handover_signature_two_people'), models.UniqueConstraint(fields=('minutes', 'round', 'body'), name='handover_signature_two_bodies'), models.CheckConstraint(condition=models.Q(('side__in', ['giver', 'receiver'])), name='handover_signature_side')],
+            },
         ),
         migrations.CreateModel(
             name='StepLine',
@@ -182,6 +207,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='handover.item')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('at_step__gte', 1), ('to_step', django.db.models.expressions.CombinedExpression(models.F('at_step'), '+', models.Value(1))), ('to_step__lte', 5)), name='handover_stepline_next'), models.UniqueConstraint(fields=('item', 'to_step'), name='handover_stepline_once')],
+            },
         ),
         migrations.CreateModel(
             name='Transition',
@@ -201,6 +229,9 @@ class Migration(migrations.Migration):
                 ('residual', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='handover_transition_state'), models.CheckConstraint(condition=models.Q(('trial_from__isnull', True), ('trial_to__isnull', True), ('trial_to__gte', models.F('trial_from')), _connector='OR'), name='handover_transition_trial_in_order'), models.CheckConstraint(condition=models.Q(('deadline_on__isnull', True), ('deadline_on__gte', models.F('effective_on')), _connector='OR'), name='handover_transition_deadline_after_start'), models.UniqueConstraint(fields=('unit', 'name'), name='handover_transition_once')],
+            },
         ),
         migrations.AddField(
             model_name='minutes',
@@ -249,6 +280,9 @@ class Migration(migrations.Migration):
                 ('giver', thongsuot.apps.registry.fields.BodyField(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('transition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.transition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transition', 'giver', 'kind', 'receiver', 'measure'), name='handover_balance_once'), models.CheckConstraint(condition=models.Q(('items_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('items_held'), '+', models.F('items_transit')), '+', models.F('items_accepted')), '+', models.F('items_kept')), '+', models.F('items_closed')), '+', models.F('items_destroyed')), '+', models.F('items_disputed')), '+', models.F('items_missing'))), ('q_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('q_held'), '+', models.F('q_transit')), '+', models.F('q_accepted')), '+', models.F('q_kept')), '+', models.F('q_closed')), '+', models.F('q_destroyed')), '+', models.F('q_disputed')), '+', models.F('q_missing'))), ('value_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value_held'), '+', models.F('value_transit')), '+', models.F('value_accepted')), '+', models.F('value_kept')), '+', models.F('value_closed')), '+', models.F('value_destroyed')), '+', models.F('value_disputed')), '+', models.F('value_missing')))), name='handover_balance_conservation'), models.CheckConstraint(condition=models.Q(('items_held__gte', 0), ('items_transit__gte', 0), ('items_accepted__gte', 0), ('items_kept__gte', 0), ('items_closed__gte', 0), ('items_destroyed__gte', 0), ('items_disputed__gte', 0), ('items_missing__gte', 0), ('q_held__gte', 0), ('q_transit__gte', 0), ('q_accepted__gte', 0), ('q_kept__gte', 0), ('q_closed__gte', 0), ('q_destroyed__gte', 0), ('q_disputed__gte', 0), ('q_missing__gte', 0), ('value_held__gte', 0), ('value_transit__gte', 0), ('value_accepted__gte', 0), ('value_kept__gte', 0), ('value_closed__gte', 0), ('value_destroyed__gte', 0), ('value_disputed__gte', 0), ('value_missing__gte', 0)), name='handover_balance_nothing_below_zero')],
+            },
         ),
         migrations.AddField(
             model_name='allocationrule',
@@ -265,6 +299,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='blocks')),
                 ('transition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='handover.transition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transition', 'body'), name='handover_transitionbody_once'), models.CheckConstraint(condition=models.Q(('side__in', ['ends', 'begins'])), name='handover_transitionbody_side'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('side', 'ends'), _connector='OR'), name='handover_transitionbody_only_ending_ends'), models.UniqueConstraint(condition=models.Q(('side', 'ends')), fields=('body',), name='handover_transitionbody_ends_once')],
+            },
         ),
         migrations.CreateModel(
             name='TransitionTeam',
@@ -275,94 +312,9 @@ class Migration(migrations.Migration):
                 ('team', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('transition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='handover.transition')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.UniqueConstraint(fields=('minutes', 'item'), name='handover_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('item',), name='handover_line_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), models.Q(('corrects__isnull', False), ('quantity', 0)), _connector='OR'), name='handover_line_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver_count__isnull', True), ('giver_count__gte', 0), _connector='OR'), models.Q(('receiver_count__isnull', True), ('receiver_count__gte', 0), _connector='OR')), name='handover_line_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.CheckConstraint(condition=models.Q(('refused', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='handover_line_refusal_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='linecount',
-            constraint=models.UniqueConstraint(fields=('line', 'side', 'version'), name='handover_linecount_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='linecount',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 0), models.Q(('count__isnull', True), ('refused', True)), _connector='OR'), name='handover_linecount_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='linecount',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['giver', 'receiver'])), name='handover_linecount_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='handover_movement_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dst', 'held'), ('kind', 'opened'), ('src', '')), models.Q(('dst', ''), ('kind', 'undone'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'late-found'), ('src', '')), models.Q(('dst', ''), ('kind', 'split-from'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'split-to'), ('src', '')), models.Q(('dst', 'transit'), ('kind', 'dispatched'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'withdrawn'), ('src', 'transit')), models.Q(('dst', 'accepted'), ('kind', 'received'), ('src', 'transit')), models.Q(('dst', 'held'), ('kind', 'refused'), ('src', 'transit')), models.Q(('dst', 'missing'), ('kind', 'short'), ('src', 'transit')), models.Q(('dst', 'disputed'), ('kind', 'differing'), ('src', 'transit')), models.Q(('dst', 'accepted'), ('kind', 'over'), ('src', '')), models.Q(('dst', 'kept'), ('kind', 'kept'), ('src', 'held')), models.Q(('dst', 'closed'), ('kind', 'closed'), ('src', 'held')), models.Q(('dst', 'destroyed'), ('kind', 'destroyed'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'reopened'), ('src', 'kept')), models.Q(('dst', 'held'), ('kind', 'reopened'), ('src', 'closed')), models.Q(('dst', 'missing'), ('kind', 'missed'), ('src', 'held')), models.Q(('dst', 'held'), ('kind', 'found'), ('src', 'missing')), models.Q(('dst', 'disputed'), ('kind', 'disputed'), ('src', 'held')), models.Q(('dst', 'disputed'), ('kind', 'disputed'), ('src', 'accepted')), models.Q(('dst', 'held'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'accepted'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'missing'), ('kind', 'settled'), ('src', 'disputed')), models.Q(('dst', 'missing'), ('kind', 'corrected'), ('src', 'accepted')), models.Q(('dst', 'disputed'), ('kind', 'corrected'), ('src', 'accepted')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', 'missing')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', 'disputed')), models.Q(('dst', 'accepted'), ('kind', 'corrected'), ('src', '')), _connector='OR'), name='handover_movement_lawful'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleshare',
-            constraint=models.UniqueConstraint(fields=('rule', 'body'), name='handover_ruleshare_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleshare',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='handover_ruleshare_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'round', 'side'), name='handover_signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'round', 'user'), name='handover_signature_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'round', 'body'), name='handover_signature_two_bodies'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['giver', 'receiver'])), name='handover_signature_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepline',
-            constraint=models.CheckConstraint(condition=models.Q(('at_step__gte', 1), ('to_step', django.db.models.expressions.CombinedExpression(models.F('at_step'), '+', models.Value(1))), ('to_step__lte', 5)), name='handover_stepline_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepline',
-            constraint=models.UniqueConstraint(fields=('item', 'to_step'), name='handover_stepline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='handover_transition_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('trial_from__isnull', True), ('trial_to__isnull', True), ('trial_to__gte', models.F('trial_from')), _connector='OR'), name='handover_transition_trial_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_on__isnull', True), ('deadline_on__gte', models.F('effective_on')), _connector='OR'), name='handover_transition_deadline_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='handover_transition_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transition', 'team', 'for_body'), name='handover_transitionteam_once'), models.CheckConstraint(condition=models.Q(('side__in', ['handing', 'receiving'])), name='handover_transitionteam_side')],
+            },
         ),
         migrations.AddIndex(
             model_name='minutes',
@@ -372,29 +324,9 @@ class Migration(migrations.Migration):
             model_name='minutes',
             constraint=models.UniqueConstraint(fields=('transition', 'number'), name='handover_minutes_number'),
         ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='handover_minutes_two_bodies'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['counting', 'giver-signed', 'signed', 'withdrawn'])), name='handover_minutes_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), ('signed_at__isnull', False), models.Q(('content', ''), _negated=True)), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_at__isnull', True)), _connector='OR'), name='handover_minutes_signed_is_sealed'),
-        ),
         migrations.AddIndex(
             model_name='item',
             index=models.Index(fields=['transition', 'kind', 'state'], name='handover_item_kind_state'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['giver', 'kind', 'state'], name='handover_item_giver'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('receiver__isnull', False)), fields=['receiver', 'state', 'kind'], name='handover_item_receiver'),
         ),
         migrations.AddIndex(
             model_name='item',
@@ -412,100 +344,12 @@ class Migration(migrations.Migration):
             model_name='item',
             index=models.Index(fields=['transition', 'folded'], name='handover_item_folded'),
         ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='handover_item_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='handover_item_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('q_held'), '+', models.F('q_transit')), '+', models.F('q_accepted')), '+', models.F('q_kept')), '+', models.F('q_closed')), '+', models.F('q_destroyed')), '+', models.F('q_disputed')), '+', models.F('q_missing')))), name='handover_item_conservation'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('opened__gte', 0), ('q_held__gte', 0), ('q_transit__gte', 0), ('q_accepted__gte', 0), ('q_kept__gte', 0), ('q_closed__gte', 0), ('q_destroyed__gte', 0), ('q_disputed__gte', 0), ('q_missing__gte', 0)), name='handover_item_nothing_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['task', 'case', 'archive', 'asset', 'office', 'finance', 'project', 'person', 'service_unit', 'seal', 'dataset'])), name='handover_item_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', [1, 2, 3, 4, 5])), name='handover_item_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'transit', 'accepted', 'kept', 'closed', 'destroyed', 'disputed', 'missing', 'undone', 'replaced'])), name='handover_item_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('allocation__in', ['none', 'proposed', 'shared', 'gap', 'clash', 'confirmed'])), name='handover_item_allocation'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('receiver__isnull', True), models.Q(('receiver', models.F('giver')), _negated=True), _connector='OR'), name='handover_item_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('allocation__in', ('proposed', 'confirmed')), ('receiver__isnull', False)), models.Q(models.Q(('allocation__in', ('proposed', 'confirmed')), _negated=True), ('receiver__isnull', True)), _connector='OR'), name='handover_item_receiver_as_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='handover_item_value'),
-        ),
         migrations.AddConstraint(
             model_name='item',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'undone'), _negated=True), fields=('transition', 'kind', 'code'), name='handover_item_code_once'),
         ),
-        migrations.AddConstraint(
-            model_name='balanceline',
-            constraint=models.UniqueConstraint(fields=('transition', 'giver', 'kind', 'receiver', 'measure'), name='handover_balance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='balanceline',
-            constraint=models.CheckConstraint(condition=models.Q(('items_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('items_held'), '+', models.F('items_transit')), '+', models.F('items_accepted')), '+', models.F('items_kept')), '+', models.F('items_closed')), '+', models.F('items_destroyed')), '+', models.F('items_disputed')), '+', models.F('items_missing'))), ('q_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('q_held'), '+', models.F('q_transit')), '+', models.F('q_accepted')), '+', models.F('q_kept')), '+', models.F('q_closed')), '+', models.F('q_destroyed')), '+', models.F('q_disputed')), '+', models.F('q_missing'))), ('value_opened', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('value_held'), '+', models.F('value_transit')), '+', models.F('value_accepted')), '+', models.F('value_kept')), '+', models.F('value_closed')), '+', models.F('value_destroyed')), '+', models.F('value_disputed')), '+', models.F('value_missing')))), name='handover_balance_conservation'),
-        ),
-        migrations.AddConstraint(
-            model_name='balanceline',
-            constraint=models.CheckConstraint(condition=models.Q(('items_held__gte', 0), ('items_transit__gte', 0), ('items_accepted__gte', 0), ('items_kept__gte', 0), ('items_closed__gte', 0), ('items_destroyed__gte', 0), ('items_disputed__gte', 0), ('items_missing__gte', 0), ('q_held__gte', 0), ('q_transit__gte', 0), ('q_accepted__gte', 0), ('q_kept__gte', 0), ('q_closed__gte', 0), ('q_destroyed__gte', 0), ('q_disputed__gte', 0), ('q_missing__gte', 0), ('value_held__gte', 0), ('value_transit__gte', 0), ('value_accepted__gte', 0), ('value_kept__gte', 0), ('value_closed__gte', 0), ('value_destroyed__gte', 0), ('value_disputed__gte', 0), ('value_missing__gte', 0)), name='handover_balance_nothing_below_zero'),
-        ),
         migrations.AddIndex(
             model_name='allocationrule',
             index=models.Index(condition=models.Q(('retired_at__isnull', True)), fields=['transition'], name='handover_rule_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), ('kind__in', ['task', 'case', 'archive', 'asset', 'office', 'finance', 'project', 'person', 'service_unit', 'seal', 'dataset']), _connector='OR'), name='handover_rule_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('receiver__isnull', True), ('to_successor', False), _connector='OR'), name='handover_rule_one_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionbody',
-            constraint=models.UniqueConstraint(fields=('transition', 'body'), name='handover_transitionbody_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionbody',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['ends', 'begins'])), name='handover_transitionbody_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionbody',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('side', 'ends'), _connector='OR'), name='handover_transitionbody_only_ending_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionbody',
-            constraint=models.UniqueConstraint(condition=models.Q(('side', 'ends')), fields=('body',), name='handover_transitionbody_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionteam',
-            constraint=models.UniqueConstraint(fields=('transition', 'team', 'for_body'), name='handover_transitionteam_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transitionteam',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['handing', 'receiving'])), name='handover_transitionteam_side'),
         ),
     ]

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('on', models.DateField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sort__in', ['frozen', 'proposed', 'done'])), name='handover_carryline_sort')],
+            },
         ),
         migrations.CreateModel(
             name='DisputeLine',
@@ -33,6 +36,9 @@ class Migration(migrations.Migration):
                 ('authority', models.CharField(blank=True, max_length=300)),
                 ('on', models.DateField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sort__in', ['opened', 'position', 'provisional', 'settled'])), name='handover_disputeline_sort'), models.CheckConstraint(condition=models.Q(models.Q(('sort', 'position'), _negated=True), ('stance__in', ['claims', 'declines']), _connector='OR'), name='handover_disputeline_stance')],
+            },
         ),
         migrations.CreateModel(
             name='Nomination',
@@ -114,10 +120,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='carryline',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['frozen', 'proposed', 'done'])), name='handover_carryline_sort'),
-        ),
-        migrations.AddConstraint(
-            model_name='carryline',
             constraint=models.UniqueConstraint(condition=models.Q(('sort', 'frozen')), fields=('item',), name='handover_carryline_frozen_once'),
         ),
         migrations.AddConstraint(
@@ -126,15 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='disputeline',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['opened', 'position', 'provisional', 'settled'])), name='handover_disputeline_sort'),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort__in', ('position', 'provisional')), _negated=True), ('body__isnull', False), _connector='OR'), name='handover_disputeline_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'position'), _negated=True), ('stance__in', ['claims', 'declines']), _connector='OR'), name='handover_disputeline_stance'),
         ),
         migrations.AddConstraint(
             model_name='nomination',

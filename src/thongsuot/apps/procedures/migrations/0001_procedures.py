@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='procedures.procedure')),
             ],
+            options={
+                'indexes': [models.Index(fields=['live', 'code'], name='procedures_by_code'), models.Index(fields=['live', 'field', 'code'], name='procedures_by_field')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('live', True)), fields=('code',), name='procedures_procedure_one_live'), models.CheckConstraint(condition=models.Q(('province', True), ('commune', True), _connector='OR'), name='procedures_procedure_has_level'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='procedures_procedure_until_after_since')],
+            },
         ),
         migrations.CreateModel(
             name='Shop',
@@ -72,6 +76,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'since'], name='procedures_shop_of_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='procedures_shop_until_after_since'), models.UniqueConstraint(fields=('sign',), name='procedures_shop_sign_once')],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -83,6 +91,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('shop', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='procedures.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['code', 'live'], name='procedures_offer_of_code')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('live', True)), fields=('shop', 'code'), name='procedures_offer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Dossier',
@@ -103,6 +115,10 @@ class Migration(migrations.Migration):
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='procedures.procedure')),
                 ('shop', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='procedures.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', 'state', 'due_on'], name='procedures_dossier_shop'), models.Index(fields=['body', 'state'], name='procedures_dossier_body'), models.Index(fields=['received', 'id'], name='procedures_dossier_received'), models.Index(fields=['due_on', 'id'], name='procedures_dossier_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'paused', 'done', 'returned'])), name='procedures_dossier_state'), models.CheckConstraint(condition=models.Q(models.Q(('finished__isnull', False), ('state', 'done'), ('judged__in', ['early', 'on-time', 'late'])), models.Q(models.Q(('state', 'done'), _negated=True), ('judged', '')), _connector='OR'), name='procedures_dossier_done_is_judged'), models.UniqueConstraint(condition=models.Q(('outside', ''), _negated=True), fields=('shop', 'outside'), name='procedures_dossier_outside_once')],
+            },
         ),
         migrations.CreateModel(
             name='DossierStep',
@@ -118,73 +134,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['dossier', 'id'], name='procedures_step_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(fields=['live', 'code'], name='procedures_by_code'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(fields=['live', 'field', 'code'], name='procedures_by_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('code',), name='procedures_procedure_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('province', True), ('commune', True), _connector='OR'), name='procedures_procedure_has_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='procedures_procedure_until_after_since'),
-        ),
-        migrations.AddIndex(
-            model_name='shop',
-            index=models.Index(fields=['unit', 'since'], name='procedures_shop_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='shop',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='procedures_shop_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='shop',
-            constraint=models.UniqueConstraint(fields=('sign',), name='procedures_shop_sign_once'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['code', 'live'], name='procedures_offer_of_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('shop', 'code'), name='procedures_offer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['shop', 'state', 'due_on'], name='procedures_dossier_shop'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['body', 'state'], name='procedures_dossier_body'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['received', 'id'], name='procedures_dossier_received'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['due_on', 'id'], name='procedures_dossier_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'paused', 'done', 'returned'])), name='procedures_dossier_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished__isnull', False), ('state', 'done'), ('judged__in', ['early', 'on-time', 'late'])), models.Q(models.Q(('state', 'done'), _negated=True), ('judged', '')), _connector='OR'), name='procedures_dossier_done_is_judged'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('outside', ''), _negated=True), fields=('shop', 'outside'), name='procedures_dossier_outside_once'),
         ),
     ]

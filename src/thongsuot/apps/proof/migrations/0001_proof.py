@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proof.officekey')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('chain', 'size'), name='proof_checkpoint_once')],
+            },
         ),
         migrations.CreateModel(
             name='Seen',
@@ -49,6 +52,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('origin', 'size'), name='proof_seen_once')],
+            },
         ),
         migrations.CreateModel(
             name='TrustedLog',
@@ -80,17 +86,8 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('witness', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='proof.witness')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('chain', 'size'), name='proof_checkpoint_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('origin', 'size'), name='proof_seen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cosignature',
-            constraint=models.UniqueConstraint(fields=('checkpoint', 'witness'), name='proof_cosignature_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'witness'), name='proof_cosignature_once')],
+            },
         ),
     ]

@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='registry.bodyevent')),
                 ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.legaltext')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on'], name='registry_bodyevent_on')],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -67,6 +70,9 @@ class Migration(migrations.Migration):
                 ('demo', models.BooleanField(default=False)),
                 ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['folded'], name='registry_person_folded', opclasses=['varchar_pattern_ops'])],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -86,6 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['body', 'rank'], name='registry_post_body')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_post_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_post_ended_has_until'), models.CheckConstraint(condition=models.Q(('role__in', ['leader', 'clerk', 'team-head', 'team-member', 'steering', 'inspector', 'operator'])), name='registry_post_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +114,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'since'], name='registry_appt_person'), models.Index(fields=['post', 'since'], name='registry_appt_post')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_appointment_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_appointment_ended_has_until'), models.CheckConstraint(condition=models.Q(('status__in', ['provisional', 'official'])), name='registry_appointment_status_known')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +133,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['body', 'since'], name='registry_serves_body'), models.Index(fields=['served', 'since'], name='registry_serves_served')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_serves_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_serves_ended_has_until'), models.CheckConstraint(condition=models.Q(('body', models.F('served')), _negated=True), name='registry_serves_not_itself')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +168,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['unit', 'since'], name='registry_neigh_unit'), models.Index(fields=['folded'], name='registry_neigh_folded', opclasses=['varchar_pattern_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_neighbourhood_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_neighbourhood_ended_has_until')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +184,9 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disagreements', to='registry.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'topic', 'source'), name='registry_disagreement_once')],
+            },
         ),
         migrations.CreateModel(
             name='Coverage',
@@ -186,6 +203,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['unit', 'since'], name='registry_coverage_unit'), models.Index(fields=['body', 'since'], name='registry_coverage_body')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_coverage_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_coverage_ended_has_until')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +216,10 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['folded'], name='registry_unitalias_folded', opclasses=['varchar_pattern_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'folded'), name='registry_unitalias_once')],
+            },
         ),
         migrations.CreateModel(
             name='UnitEvent',
@@ -212,6 +235,9 @@ class Migration(migrations.Migration):
                 ('basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.legaltext')),
                 ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='registry.unitevent')),
             ],
+            options={
+                'indexes': [models.Index(fields=['on'], name='registry_unitevent_on')],
+            },
         ),
         migrations.CreateModel(
             name='UnitEdge',
@@ -228,6 +254,9 @@ class Migration(migrations.Migration):
                 ('src', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edges_out', to='registry.unit')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edges', to='registry.unitevent')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('src__isnull', False), ('dst__isnull', False), _connector='OR'), name='registry_unitedge_has_an_end'), models.CheckConstraint(condition=models.Q(('share__in', ['whole', 'rest', 'part', 'land', 'people'])), name='registry_unitedge_share_known'), models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('event', 'src', 'dst'), name='registry_unitedge_once')],
+            },
         ),
         migrations.CreateModel(
             name='UnitVersion',
@@ -251,6 +280,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['unit', 'since'], name='registry_unitver_unit'), models.Index(fields=['parent', 'since'], name='registry_unitver_parent'), models.Index(fields=['code', 'since'], name='registry_unitver_code'), models.Index(fields=['folded'], name='registry_unitver_folded', opclasses=['varchar_pattern_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_unitversion_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_unitversion_ended_has_until')],
             },
         ),
         migrations.CreateModel(
@@ -293,153 +324,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['body', 'since'], name='registry_bodyver_body'), models.Index(fields=['parent', 'since'], name='registry_bodyver_parent'), models.Index(fields=['folded'], name='registry_bodyver_folded', opclasses=['varchar_pattern_ops'])],
                 'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_bodyversion_until_after_since'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_bodyversion_ended_has_until')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='bodyevent',
-            index=models.Index(fields=['on'], name='registry_bodyevent_on'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['folded'], name='registry_person_folded', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['body', 'rank'], name='registry_post_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_post_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_post_ended_has_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['leader', 'clerk', 'team-head', 'team-member', 'steering', 'inspector', 'operator'])), name='registry_post_role_known'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['person', 'since'], name='registry_appt_person'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['post', 'since'], name='registry_appt_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_appointment_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_appointment_ended_has_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['provisional', 'official'])), name='registry_appointment_status_known'),
-        ),
-        migrations.AddIndex(
-            model_name='serves',
-            index=models.Index(fields=['body', 'since'], name='registry_serves_body'),
-        ),
-        migrations.AddIndex(
-            model_name='serves',
-            index=models.Index(fields=['served', 'since'], name='registry_serves_served'),
-        ),
-        migrations.AddConstraint(
-            model_name='serves',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_serves_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='serves',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_serves_ended_has_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='serves',
-            constraint=models.CheckConstraint(condition=models.Q(('body', models.F('served')), _negated=True), name='registry_serves_not_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='neighbourhood',
-            index=models.Index(fields=['unit', 'since'], name='registry_neigh_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='neighbourhood',
-            index=models.Index(fields=['folded'], name='registry_neigh_folded', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_neighbourhood_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_neighbourhood_ended_has_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='disagreement',
-            constraint=models.UniqueConstraint(fields=('unit', 'topic', 'source'), name='registry_disagreement_once'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['unit', 'since'], name='registry_coverage_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['body', 'since'], name='registry_coverage_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_coverage_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_coverage_ended_has_until'),
-        ),
-        migrations.AddIndex(
-            model_name='unitalias',
-            index=models.Index(fields=['folded'], name='registry_unitalias_folded', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(fields=('unit', 'folded'), name='registry_unitalias_once'),
-        ),
-        migrations.AddIndex(
-            model_name='unitevent',
-            index=models.Index(fields=['on'], name='registry_unitevent_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitedge',
-            constraint=models.CheckConstraint(condition=models.Q(('src__isnull', False), ('dst__isnull', False), _connector='OR'), name='registry_unitedge_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitedge',
-            constraint=models.CheckConstraint(condition=models.Q(('share__in', ['whole', 'rest', 'part', 'land', 'people'])), name='registry_unitedge_share_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitedge',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('event', 'src', 'dst'), name='registry_unitedge_once'),
-        ),
-        migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['unit', 'since'], name='registry_unitver_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['parent', 'since'], name='registry_unitver_parent'),
-        ),
-        migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['code', 'since'], name='registry_unitver_code'),
-        ),
-        migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['folded'], name='registry_unitver_folded', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registry_unitversion_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('until__isnull', False), _connector='OR'), name='registry_unitversion_ended_has_until'),
         ),
     ]

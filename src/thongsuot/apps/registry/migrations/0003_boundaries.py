@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('withdrawn_entry', models.BigIntegerField(blank=True, null=True)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['since', 'id'], name='registry_boundaryset_since')],
+            },
         ),
         migrations.CreateModel(
             name='Boundary',
@@ -45,17 +48,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='registry.unit')),
                 ('set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='registry.boundaryset')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='boundaryset',
-            index=models.Index(fields=['since', 'id'], name='registry_boundaryset_since'),
-        ),
-        migrations.AddIndex(
-            model_name='boundary',
-            index=models.Index(fields=['unit', 'set'], name='registry_boundary_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(fields=('set', 'unit'), name='registry_boundary_once'),
+            options={
+                'indexes': [models.Index(fields=['unit', 'set'], name='registry_boundary_unit')],
+                'constraints': [models.UniqueConstraint(fields=('set', 'unit'), name='registry_boundary_once')],
+            },
         ),
     ]

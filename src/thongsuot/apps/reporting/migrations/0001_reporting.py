@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('demo', models.BooleanField(default=False)),
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='reporting_form_once')],
+            },
         ),
         migrations.CreateModel(
             name='FormVersion',
@@ -43,6 +46,10 @@ class Migration(migrations.Migration):
                 ('entry', models.BigIntegerField()),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reporting.form')),
             ],
+            options={
+                'indexes': [models.Index(fields=['form', 'since'], name='reporting_formversion_since')],
+                'constraints': [models.UniqueConstraint(fields=('form', 'number'), name='reporting_formversion_once')],
+            },
         ),
         migrations.CreateModel(
             name='OfficeTemplate',
@@ -56,6 +63,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('body', 'name'), name='reporting_officetemplate_once')],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -70,6 +80,10 @@ class Migration(migrations.Migration):
                 ('lock_reason', models.CharField(blank=True, max_length=500)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.formversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['locked_at', 'due_at'], name='reporting_round_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_round_until_after_since')],
+            },
         ),
         migrations.CreateModel(
             name='Return',
@@ -87,6 +101,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='reporting.round')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', 'round'], name='reporting_return_body'), models.Index(fields=['round', 'state'], name='reporting_return_state_of'), models.Index(fields=['unit'], name='reporting_return_unit')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'body'), name='reporting_return_once'), models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'draft', 'submitted', 'nothing', 'recalled', 'reopened'])), name='reporting_return_state')],
+            },
         ),
         migrations.CreateModel(
             name='Filing',
@@ -105,6 +123,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='reporting.return')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='reporting.round')),
             ],
+            options={
+                'indexes': [models.Index(fields=['round', 'kind', 'at'], name='reporting_filing_round')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'number'), name='reporting_filing_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'submitted', 'nothing', 'recalled', 'reopened'])), name='reporting_filing_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Scores',
@@ -124,6 +146,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'scores',
+                'indexes': [models.Index(fields=['body', 'scheme', '-since'], name='reporting_scores_last')],
+                'constraints': [models.UniqueConstraint(fields=('body', 'scheme', 'since', 'until', 'number'), name='reporting_scores_once'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_scores_until_after_since')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +170,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'series',
+                'indexes': [models.Index(fields=['body', 'closed_at'], name='reporting_series_body')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['week', 'fortnight', 'half-month', 'month', 'quarter', 'six-months', 'nine-months', 'year', 'ad-hoc']), ('cut_day__gte', 1), ('cut_day__lte', 28), ('due_after__gte', -400), ('due_after__lte', 400)), name='reporting_series_rhythm')],
             },
         ),
         migrations.AddField(
@@ -169,6 +195,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='reporting.series')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('series', 'name', 'kind'), name='reporting_recipient_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['week', 'fortnight', 'half-month', 'month', 'quarter', 'six-months', 'nine-months', 'year', 'ad-hoc']), ('bloc__in', ['state', 'party'])), name='reporting_recipient_known')],
+            },
         ),
         migrations.CreateModel(
             name='Indicator',
@@ -188,6 +217,10 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='moves')),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='reporting.series')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', 'ended_at'], name='reporting_indicator_body')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down']), ('places__lte', 6)), name='reporting_indicator_known')],
+            },
         ),
         migrations.CreateModel(
             name='Expected',
@@ -201,6 +234,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'expected',
+                'indexes': [models.Index(fields=['body', 'until'], name='reporting_expected_body')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='reporting_expected_until_after_since'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('series', 'body'), name='reporting_expected_once')],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +254,10 @@ class Migration(migrations.Migration):
                 ('entry', models.BigIntegerField()),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='reporting.recipient')),
             ],
+            options={
+                'indexes': [models.Index(fields=['recipient', '-since'], name='reporting_snapshot_last')],
+                'constraints': [models.UniqueConstraint(fields=('recipient', 'since', 'version'), name='reporting_snapshot_once'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_snapshot_until_after_since')],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -235,6 +274,10 @@ class Migration(migrations.Migration):
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='reporting.indicator')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='reporting.snapshot')),
             ],
+            options={
+                'indexes': [models.Index(fields=['indicator', 'key', '-on'], name='reporting_measure_last')],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'snapshot', 'key'), name='reporting_measure_once'), models.CheckConstraint(condition=models.Q(models.Q(('bottom__isnull', True), ('top__isnull', True)), ('bottom__gt', 0), _connector='OR'), name='reporting_measure_fraction')],
+            },
         ),
         migrations.CreateModel(
             name='Brief',
@@ -257,149 +300,13 @@ class Migration(migrations.Migration):
                 ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.officetemplate')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='reporting.snapshot')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='reporting_form_once'),
-        ),
-        migrations.AddIndex(
-            model_name='formversion',
-            index=models.Index(fields=['form', 'since'], name='reporting_formversion_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='reporting_formversion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officetemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('body', 'name'), name='reporting_officetemplate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['body', 'round'], name='reporting_return_body'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['round', 'state'], name='reporting_return_state_of'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['unit'], name='reporting_return_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('round', 'body'), name='reporting_return_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'draft', 'submitted', 'nothing', 'recalled', 'reopened'])), name='reporting_return_state'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['round', 'kind', 'at'], name='reporting_filing_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('owner', 'number'), name='reporting_filing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['draft', 'submitted', 'nothing', 'recalled', 'reopened'])), name='reporting_filing_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='scores',
-            index=models.Index(fields=['body', 'scheme', '-since'], name='reporting_scores_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='scores',
-            constraint=models.UniqueConstraint(fields=('body', 'scheme', 'since', 'until', 'number'), name='reporting_scores_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scores',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_scores_until_after_since'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(fields=['body', 'closed_at'], name='reporting_series_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['week', 'fortnight', 'half-month', 'month', 'quarter', 'six-months', 'nine-months', 'year', 'ad-hoc']), ('cut_day__gte', 1), ('cut_day__lte', 28), ('due_after__gte', -400), ('due_after__lte', 400)), name='reporting_series_rhythm'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['locked_at', 'due_at'], name='reporting_round_due'),
+            options={
+                'indexes': [models.Index(fields=['signed_at'], name='reporting_brief_signed')],
+                'constraints': [models.UniqueConstraint(fields=('snapshot', 'kind'), name='reporting_brief_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['brief', 'review', 'final']), models.Q(('signed_at__isnull', True), models.Q(('digest', ''), _negated=True), _connector='OR')), name='reporting_brief_signed_whole')],
+            },
         ),
         migrations.AddConstraint(
             model_name='round',
             constraint=models.UniqueConstraint(fields=('series', 'since'), name='reporting_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_round_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('series', 'name', 'kind'), name='reporting_recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['week', 'fortnight', 'half-month', 'month', 'quarter', 'six-months', 'nine-months', 'year', 'ad-hoc']), ('bloc__in', ['state', 'party'])), name='reporting_recipient_known'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['body', 'ended_at'], name='reporting_indicator_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down']), ('places__lte', 6)), name='reporting_indicator_known'),
-        ),
-        migrations.AddIndex(
-            model_name='expected',
-            index=models.Index(fields=['body', 'until'], name='reporting_expected_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='expected',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='reporting_expected_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='expected',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('series', 'body'), name='reporting_expected_once'),
-        ),
-        migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['recipient', '-since'], name='reporting_snapshot_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('recipient', 'since', 'version'), name='reporting_snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='reporting_snapshot_until_after_since'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['indicator', 'key', '-on'], name='reporting_measure_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('indicator', 'snapshot', 'key'), name='reporting_measure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bottom__isnull', True), ('top__isnull', True)), ('bottom__gt', 0), _connector='OR'), name='reporting_measure_fraction'),
-        ),
-        migrations.AddIndex(
-            model_name='brief',
-            index=models.Index(fields=['signed_at'], name='reporting_brief_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'kind'), name='reporting_brief_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['brief', 'review', 'final']), models.Q(('signed_at__isnull', True), models.Q(('digest', ''), _negated=True), _connector='OR')), name='reporting_brief_signed_whole'),
         ),
     ]

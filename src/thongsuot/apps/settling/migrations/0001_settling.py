@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.item')),
                 ('transition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.transition')),
             ],
+            options={
+                'indexes': [models.Index(fields=['transition', 'id'], name='settling_bundle_in_order'), models.Index(fields=['transition', 'folded', 'id'], name='settling_bundle_by_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dissolved'), _negated=True), fields=('lead',), name='settling_bundle_lead_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'confirmed', 'dissolved'])), name='settling_bundle_state'), models.CheckConstraint(condition=models.Q(('sort__in', ['service-unit', 'project-board', 'scheme'])), name='settling_bundle_sort')],
+            },
         ),
         migrations.CreateModel(
             name='BundleException',
@@ -40,6 +44,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.item')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('group', '')), models.Q(('item__isnull', True), ('group__in', ['remit', 'people', 'money', 'papers', 'contracts', 'things'])), _connector='OR'), name='settling_exception_of_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='BundlePart',
@@ -50,6 +57,9 @@ class Migration(migrations.Migration):
                 ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='settling.bundle')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.item')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('live', True)), fields=('item',), name='settling_part_in_one_bundle'), models.CheckConstraint(condition=models.Q(('why__in', ['parent', 'code', 'account', 'contract', 'name', 'same-place', 'chosen'])), name='settling_part_why')],
+            },
         ),
         migrations.CreateModel(
             name='ClosingSheet',
@@ -60,6 +70,9 @@ class Migration(migrations.Migration):
                 ('body', thongsuot.apps.registry.fields.BodyField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('transition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.transition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transition', 'body'), name='settling_sheet_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'frozen'])), name='settling_sheet_state')],
+            },
         ),
         migrations.CreateModel(
             name='Confirmation',
@@ -80,6 +93,9 @@ class Migration(migrations.Migration):
                 ('amount', models.BigIntegerField()),
                 ('confirmation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amounts', to='settling.confirmation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('confirmation', 'account'), name='settling_confirmed_account_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='settling_confirmed_not_below_zero')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -100,6 +116,10 @@ class Migration(migrations.Migration):
                 ('receiver', thongsuot.apps.registry.fields.BodyField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.body', when_closed='stays')),
                 ('transition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.transition')),
             ],
+            options={
+                'indexes': [models.Index(fields=['transition', 'id'], name='settling_seal_in_order'), models.Index(fields=['transition', 'code', 'id'], name='settling_seal_by_code'), models.Index(fields=['body', 'state'], name='settling_seal_of_body')],
+                'constraints': [models.UniqueConstraint(fields=('transition', 'old', 'code'), name='settling_seal_code_once'), models.CheckConstraint(condition=models.Q(('state__in', ['in-use', 'reported', 'returned', 'certified', 'lost', 'announced'])), name='settling_seal_state'), models.CheckConstraint(condition=models.Q(('seal_type__in', ['round', 'small', 'embossed', 'title', 'digital', 'other'])), name='settling_seal_type'), models.CheckConstraint(condition=models.Q(('old', True), ('state', 'in-use'), _connector='OR'), name='settling_seal_new_is_in_use')],
+            },
         ),
         migrations.CreateModel(
             name='SealStep',
@@ -151,93 +171,8 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='settling.sheetline')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='settling.closingsheet')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='bundle',
-            index=models.Index(fields=['transition', 'id'], name='settling_bundle_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='bundle',
-            index=models.Index(fields=['transition', 'folded', 'id'], name='settling_bundle_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'dissolved'), _negated=True), fields=('lead',), name='settling_bundle_lead_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'confirmed', 'dissolved'])), name='settling_bundle_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundle',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['service-unit', 'project-board', 'scheme'])), name='settling_bundle_sort'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundleexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('group', '')), models.Q(('item__isnull', True), ('group__in', ['remit', 'people', 'money', 'papers', 'contracts', 'things'])), _connector='OR'), name='settling_exception_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlepart',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('item',), name='settling_part_in_one_bundle'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundlepart',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['parent', 'code', 'account', 'contract', 'name', 'same-place', 'chosen'])), name='settling_part_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='closingsheet',
-            constraint=models.UniqueConstraint(fields=('transition', 'body'), name='settling_sheet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closingsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'frozen'])), name='settling_sheet_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmedamount',
-            constraint=models.UniqueConstraint(fields=('confirmation', 'account'), name='settling_confirmed_account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmedamount',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='settling_confirmed_not_below_zero'),
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(fields=['transition', 'id'], name='settling_seal_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(fields=['transition', 'code', 'id'], name='settling_seal_by_code'),
-        ),
-        migrations.AddIndex(
-            model_name='seal',
-            index=models.Index(fields=['body', 'state'], name='settling_seal_of_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('transition', 'old', 'code'), name='settling_seal_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in-use', 'reported', 'returned', 'certified', 'lost', 'announced'])), name='settling_seal_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('seal_type__in', ['round', 'small', 'embossed', 'title', 'digital', 'other'])), name='settling_seal_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('old', True), ('state', 'in-use'), _connector='OR'), name='settling_seal_new_is_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('sheet', 'code'), name='settling_line_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.CheckConstraint(condition=models.Q(('section__in', ['balance', 'cash', 'estimate', 'held', 'advance', 'receivable', 'payable', 'finding', 'revenue'])), name='settling_line_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('granted__isnull', True), ('granted__gte', 0), _connector='OR'), models.Q(('spent__isnull', True), ('spent__gte', 0), _connector='OR')), name='settling_line_not_below_zero'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('live', True)), fields=('sheet', 'code'), name='settling_line_code_once'), models.CheckConstraint(condition=models.Q(('section__in', ['balance', 'cash', 'estimate', 'held', 'advance', 'receivable', 'payable', 'finding', 'revenue'])), name='settling_line_section'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('granted__isnull', True), ('granted__gte', 0), _connector='OR'), models.Q(('spent__isnull', True), ('spent__gte', 0), _connector='OR')), name='settling_line_not_below_zero')],
+            },
         ),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endpoints', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['user', 'active'], name='hooks_endpoint_user'), models.Index(condition=models.Q(('active', True)), fields=['id'], name='hooks_endpoint_active')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -44,6 +47,10 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.entry')),
                 ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='hooks.endpoint')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='hooks_delivery_due')],
+                'constraints': [models.UniqueConstraint(fields=('endpoint', 'entry'), name='hooks_delivery_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'dead'])), name='hooks_delivery_state')],
+            },
         ),
         migrations.CreateModel(
             name='Cursor',
@@ -53,29 +60,8 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cursors', to='hooks.endpoint')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='endpoint',
-            index=models.Index(fields=['user', 'active'], name='hooks_endpoint_user'),
-        ),
-        migrations.AddIndex(
-            model_name='endpoint',
-            index=models.Index(condition=models.Q(('active', True)), fields=['id'], name='hooks_endpoint_active'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='hooks_delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'entry'), name='hooks_delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'dead'])), name='hooks_delivery_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='cursor',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'chain'), name='hooks_cursor_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('endpoint', 'chain'), name='hooks_cursor_once')],
+            },
         ),
     ]

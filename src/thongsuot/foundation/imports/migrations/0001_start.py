@@ -58,6 +58,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['scope_key', '-id'], name='imports_batch_scope'), models.Index(fields=['owner', '-id'], name='imports_batch_owner'), models.Index(fields=['file', 'kind'], name='imports_batch_file')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'asked', 'staged', 'applied', 'undone', 'dropped'])), name='imports_batch_state')],
+            },
         ),
         migrations.CreateModel(
             name='StagedPage',
@@ -75,25 +79,8 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='imports.importbatch')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['scope_key', '-id'], name='imports_batch_scope'),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['owner', '-id'], name='imports_batch_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['file', 'kind'], name='imports_batch_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'asked', 'staged', 'applied', 'undone', 'dropped'])), name='imports_batch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedpage',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='imports_page_number'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='imports_page_number')],
+            },
         ),
     ]
