@@ -53,9 +53,8 @@ def main() -> int:
             continue
         old = path.read_text(encoding="utf-8")
         written = MigrationWriter(migration).as_string().split("\n", 1)[1]
-        found = DEPENDENCIES.search(old)
-        if found:
-            written = DEPENDENCIES.sub(lambda _: found.group(0), written, count=1)
+        for kept in DEPENDENCIES.findall(old)[:1]:  # as makemigrations wrote them, users swappable
+            written = written.replace(DEPENDENCIES.findall(written)[0], kept)
         path.write_text(old.split("\n", 1)[0] + "\n" + written, encoding="utf-8")
         print(f"{path.name}: {fewer} operations folded")
     return 0
