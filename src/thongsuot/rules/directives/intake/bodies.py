@@ -27,14 +27,14 @@ _FIXED = (
     "đoàn thanh niên, đoàn tncs, tỉnh đoàn, thành đoàn, huyện đoàn, văn phòng, phòng, báo, đài, đài phát thanh, đài pt-th, đài phát thanh và truyền hình, tạp chí, cổng thông tin điện tử,"
     "thông tấn xã, bệnh viện, trạm y tế, bưu điện, điện lực, viễn thông, cảng vụ, ngành, khối, vp, vpcp, chính phủ, thủ tướng, thủ tướng chính phủ, quốc hội,"
     "bộ chính trị, ban bí thư, trung ương, hđnd, thường trực hđnd, thường trực hội đồng nhân dân, đoàn đại biểu quốc hội, mttq việt nam, đại học, nhà trường, lãnh đạo, tập thể,"
-    "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
+    "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, quỹ đầu tư phát triển, quỹ bảo vệ và phát triển rừng, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
 )
 _GROUPS = (
     "các bộ phận, các cá nhân, cá nhân, đại biểu, các đại biểu, tổ đại biểu, bộ phận chuyên môn, các bộ phận chuyên môn, các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
     "các thị trấn, các tổ chức, các đoàn thể, các hội, các phòng, các trường, các doanh nghiệp, các chủ đầu tư, các nhà thầu, các đồng chí, các thành viên, các vụ, các cục, các viện,"
     "các trung tâm, các công ty, các tập đoàn, các tổng công ty, các ngân hàng, các lực lượng, các tổ, các tổ công tác, các đội, các đoàn, các thôn, các khu, các khu phố, các xóm, các bản, các chi bộ,"
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
-    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
+    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, các cơ quan báo chí, các cơ quan báo, cơ quan báo chí, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
     "mọi cơ quan, mọi đơn vị, phòng chuyên môn, cơ quan chức năng, cơ quan chuyên môn, lực lượng vũ trang, các xã phường, các sở ngành, các bộ ngành, sở ngành, bộ ngành, các quận huyện, các khối, các ông,"
     "các nhà mạng, các nhà đầu tư, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
 )
@@ -50,20 +50,20 @@ HEADS = Phrases(_FIXED, _GROUPS, _OFFICES, _PLACES)
 OFFICES = Phrases(_OFFICES)
 # Lowercase words that go on with a name that has begun.
 _TAIL = Phrases(
-    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
+    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
     "chính phủ, quân sự, liên quan, có liên quan, liên quan khác, trực thuộc, thuộc, chức năng, chuyên môn, địa phương, khu vực, cơ sở, trên địa bàn, trên địa bàn tỉnh,"
-    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc công an,"
-    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị quản lý dự án, phòng hộ, đặc dụng, việt nam,"
-    "chính trị, xã xã hội - nghề nghiệp, chính trị - xã kinh tế, văn hóa, nông nghiệp, môi tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
-    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông ban, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
+    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc phòng, công an,"
+    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị trường, quản lý dự án, phòng hộ, đặc dụng, việt nam,"
+    "chính trị, xã hội, xã hội - nghề nghiệp, chính trị - xã hội, kinh tế, văn hóa, nông nghiệp, môi trường, tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
+    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
     "đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phát triển quỹ đất, quỹ đất, giúp việc, truyền thông, thể thao, du lịch, khoa học, công nghệ,"
-    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
-    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn dân cư,"
+    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
+    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, dân cư,"
     "dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản,"
-    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã dân quân, tự vệ, quân vũ trang, thú y,"
+    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân sự, vũ trang, thú y,"
     "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, chi nhánh, lực lượng, hợp tác xã, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
-    "công nhà trường học, trung tâm, công ty, liên hiệp, phát thanh, truyền hình, báo chí, phát triển quỹ đất, quản lý dự án,"
-    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc liên quan đến,"
+    "công nhân, nhà trường, trường học, trung tâm, công ty, liên hiệp, phát thanh, truyền hình, báo chí, phát triển quỹ đất, quản lý dự án,"
+    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, liên quan đến,"
     "phụ trách địa bàn, chủ rừng, được phân công phụ trách, thi công xây dựng, xăng dầu, vận tải hành khách, lữ hành, trên toàn tỉnh, trên toàn quốc, trong cả nước, cả nước,"
     "phụ trách lĩnh vực, vận tải, kinh doanh vận tải, lái xe, du lịch",
     (
@@ -190,12 +190,38 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
     if word == ":" and _lists_fields(words, here, stop):
         return 1
     if word in _JOIN:
-        return _step_join(words, first, here, stop)
+        return _step_join(words, first, here, stop) or _second_half(words, first, here, stop)
     if not word[0].isalnum():
         return 0
     if words.cap[here]:
         return max(1, _FIELD.at(words, here, stop), head_at(words, here, stop))
     return _step_small(words, first, here, stop)
+
+
+# Second halves of names that many write in small letters: "Sở Tài nguyên và môi trường".
+_HALVES = Phrases(
+    "môi trường, phát triển nông thôn, đào tạo, đầu tư, công nghệ, truyền thông, thể thao, du lịch, thể thao và du lịch, xã hội, thương binh, kiến trúc, ptnt, môi trường biển,"
+    "phát triển, gia đình, trẻ em, chữa cháy, chữa cháy rừng, cứu nạn cứu hộ, cứu hộ cứu nạn, tìm kiếm cứu nạn, cứu nạn, cứu hộ, hội nhập, an toàn, hạ tầng, phục vụ, truyền hình, dân chính, viễn thông, bảo vệ thực vật, chăn nuôi, thủy lợi, kiểm dịch, cây trồng, vật tư"
+)
+
+
+def _second_half(words: Words, first: int, here: int, stop: int) -> int:
+    """The same for a comma or "và" before a half of the name in small letters."""
+    if words.low[here] not in (",", "và", "-", "–", "&") or not words.cap[here - 1 : here] or here - first < 2:
+        return 0
+    if words.low[first] not in _FIELD_HEADS and words.low[first] not in _HALVED:
+        return 0
+    size = _HALVES.at(words, here + 1, stop)
+    if not size or words.cap[here + 1]:
+        return 0
+    after = here + 1 + size
+    verb = TASKS.at(words, here + 1, stop)
+    if words.low[here] == "," and (verb or words.word(after) not in ("và", ",", "-")):
+        return 0  # a comma alone parts names and tasks
+    return 0 if verb and _verb_after_noun(words, here + 1, stop) else 1 + size
+
+
+_HALVED = several("giám,phó,bộ,thứ,trưởng,tổng,trung,chủ,ban")
 
 
 def _step_small(words: Words, first: int, here: int, stop: int) -> int:
@@ -209,11 +235,22 @@ def _step_small(words: Words, first: int, here: int, stop: int) -> int:
         return 2 + _FIELD.at(words, here + 2, stop)
     if word in _OF and nxt < stop and _goes_on(words, nxt, stop):
         return 1
+    if low[first] in _FIELD_HEADS and (words.cap[here - 1] or words.cap[here - 2]) and _field_of_place(words, here, stop):
+        return _FIELD.at(words, here, stop)
     if word[0].isdigit():
         return int(low[here - 1] in _NUMBERED)
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+_NATIONAL = several("việt,hà,tp,tp.,đà,hải,cần")
+
+
+def _field_of_place(words: Words, here: int, stop: int) -> bool:
+    """Whether a field in small letters stands before a place: "Viện Quy hoạch xây dựng Hà Nội"."""
+    after = here + _FIELD.at(words, here, stop)
+    return here < after < stop and words.cap[after] and words.low[after] in _NATIONAL
 
 
 def _goes_on(words: Words, at: int, stop: int) -> bool:

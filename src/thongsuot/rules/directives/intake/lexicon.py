@@ -20,7 +20,7 @@ ADVERBS = Phrases(
 )
 # Signs of duty between a body and its verb.
 MODALS = Phrases(
-    "phải, cần, cần phải, cần có, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, buộc phải, nên, đều phải,"
+    "phải, cần, cần phải, cần có, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, buộc phải, nên có, nên tiếp tục, nên tập trung, nên chủ động, nên nghiên cứu, nên xem xét, nên sớm, nên tổ chức, đều phải,"
     "cũng phải, cũng cần, cần tiếp tục, cần sớm, không được, nghiêm cấm, tuyệt đối không, không để"
 )
 # The verbs of orders.

@@ -171,6 +171,8 @@ class Turns:
                 break
             if pair == ["báo", "cáo"] and self._state.on and not speaks:
                 break
+            if words.word(here - 1) == "cấp":
+                continue  # "kịp thời dự báo và cung cấp thông tin …" does, and says nothing
             if lx.SPEECH.at(words, here, last) or pair in (["có", "ý"], ["tiếp", "thu"]):
                 return True
         return False
