@@ -36,7 +36,7 @@ _GROUPS = (
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
     "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, các cơ quan báo chí, các cơ quan báo, cơ quan báo chí, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
     "mọi cơ quan, mọi đơn vị, phòng chuyên môn, cơ quan chức năng, cơ quan chuyên môn, lực lượng vũ trang, các xã phường, các sở ngành, các bộ ngành, sở ngành, bộ ngành, các quận huyện, các khối, các ông,"
-    "các nhà mạng, các nhà đầu tư, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
+    "cán bộ, các nhà mạng, các nhà đầu tư, cán bộ công chức, đảng viên, công chức, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
 )
 _OFFICES = (
     "gđ, pgđ, tgđ, chủ tịch ubnd, phó chủ tịch ubnd, bí thư, phó bí thư, tổng bí thư, chủ tịch, phó chủ tịch, chủ tịch nước, bộ trưởng, thứ trưởng, thủ tướng, phó thủ tướng, giám đốc, phó giám đốc, tổng giám đốc, phó tổng giám đốc, trưởng ban,"

@@ -1,16 +1,20 @@
 """Clauses without an order word: directives only where orders are being given."""
 
+import re
 from dataclasses import replace
 
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.clause import Clause, read
 from thongsuot.rules.directives.intake.cutting import commas, conditional, connectives
 from thongsuot.rules.directives.intake.layout import Unit
-from thongsuot.rules.directives.intake.signs import no_task, tells
+from thongsuot.rules.directives.intake.signs import no_task, states_law, tells
 from thongsuot.rules.directives.intake.speakers import Speaker
 from thongsuot.rules.directives.intake.turns import Turns
 
 __all__ = ["Carrying"]
+
+_WAS_DONE = re.compile(r"^[^,;]{0,80}(?<!\w)(?:sau đó|trước đó|khi đó) (?:cũng )?đã ")
+_DATED = re.compile(r"(?:^|, )(?:trước|chậm nhất)[^,;]{0,20} \d{1,2}[/.-]\d")
 
 
 class Carrying(Turns):
@@ -20,7 +24,14 @@ class Carrying(Turns):
         """Read one clause of the sentence that begins at ``sentence``."""
         if no_task(self.words, first, last):
             return
+        if states_law(self.words.lowtext(first, last)):
+            self._state = replace(self._state, on=False, leads=())
+            return
         one = read(self.words, first, last)
+        if one.sort and one.subject is None and first > sentence:
+            before = self.words.lowtext(sentence, first)
+            if lx.LONG_AGO.match(before.split(",")[0]) or _WAS_DONE.search(before):
+                return  # "Sau đó, ông đã …, đồng thời yêu cầu …" goes on telling
         if one.sort == "order":
             self._ordered(one, unit)
         elif one.sort == "speech":
@@ -50,6 +61,8 @@ class Carrying(Turns):
         """Whether the clause says what the issuer himself does: "UBND tỉnh ban hành văn bản …"."""
         if one.sort != "body" or self._state.issuer is None or one.modal:
             return False
+        if self.found and _DATED.search(self.words.lowtext(one.first, one.last)):
+            return False  # in a list of dated orders it binds itself
         who = self.speakers.full(one.names[0].text)
         return who.lower() == self._state.issuer.text.lower()
 

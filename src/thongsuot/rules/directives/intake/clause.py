@@ -84,6 +84,8 @@ def read(words: Words, first: int, last: int) -> Clause:
     verb = timed(words, begin, last)
     if verb >= 0:
         return Clause(first, last, "bare", verb=verb)
+    if words.word(begin) == "không" and verb_at(words, begin + 1, last):
+        return Clause(first, last, "bare", verb=begin)  # "Không tổ chức …" forbids
     return _by_modal(words, first, begin, last)
 
 

@@ -111,6 +111,8 @@ def opens(words: Words, at: int, stop: int) -> bool:
     here = manner(words, begin, stop)
     if here >= stop:
         return False
+    if words.low[here] == "không" and verb_at(words, here + 1, stop):
+        return True
     if verb_at(words, here, stop) or lx.MODALS.at(words, here, stop):
         return True
     if lx.ORDERS.at(words, here, stop):
@@ -209,6 +211,8 @@ def _cut(words: Words, at: int, last: int) -> int:
     if words.low[at] in (",", "và"):
         return nxt if _fresh(words, at, nxt, last) else -1
     if words.low[at] != ";" and not words.cap[nxt]:
+        return -1
+    if words.low[nxt : nxt + 3] == ["đặc", "biệt", "là"] or words.low[nxt : nxt + 2] == ["nhất", "là"]:
         return -1
     if opens(words, nxt, last) or inline_mark(words, nxt, last):
         return _past_mark(words, nxt, last)

@@ -151,10 +151,14 @@ def _draft(
     first, last = one.first, _trim(words, one.first, one.last)
     start, end = words.start[first], words.end[last - 1]
     limit = _limit(limits(source.low, start, end, on), words, first)
+    if one.after is not None and (limit is None or limit.weight < 2):
+        limit = _limit(_after(words, one.after, on), words, one.after[0]) or limit
     helpers = [name.text for name in partners(words, first, last)]
     leads = one.leads
     back_start, back_end = source.back(start, end)
     told = tuple(name.text for name in receivers(words, first, last))
+    if one.after is not None and not told:
+        told = tuple(name.text for name in receivers(words, *one.after))
     refs = cited(source.text, source.low, start, end)
     scope, exact = _scope(words, one, last, about, (*told, *helpers), carried)
     draft = Draft(
@@ -175,6 +179,11 @@ def _draft(
         legal_refs=tuple(dict.fromkeys((*refs, *(one.refs if one.listed else ())))),
     )
     return draft, exact
+
+
+def _after(words: Words, span: tuple[int, int], on: date) -> tuple[Limit, ...]:
+    """The limits of a later sentence that dates several directives."""
+    return limits(words.source.low, words.start[span[0]], words.end[span[1] - 1], on)
 
 
 def _trim(words: Words, first: int, last: int) -> int:

@@ -1,5 +1,7 @@
 """The words of Vietnamese administrative prose that the grammar stands on."""
 
+import re
+
 from thongsuot.rules.directives.intake.tokens import Phrases, several
 
 # How a thing is to be done: stands before the verb.
@@ -55,6 +57,14 @@ CONNECTIVES = Phrases(
 KEPT_CONNECTIVES = several(
     "đồng thời,cùng với đó,bên cạnh đó,đặc biệt,đặc biệt là,ngoài ra,sau đó,riêng,còn,đối với,để,trước mắt,"
     "trước hết,cạnh đó,cùng đó,thời gian tới,trong thời gian tới,mặt khác,song song đó"
+)
+# What makes an order told with "đã" history.
+LONG_AGO = re.compile(
+    r"(?<!\w)(?:trước đó|trước đây|trước nay|lâu nay|từng|nhiều lần|năm ngoái|năm trước|tháng trước|tuần trước|hồi|thời gian qua|vừa qua|những năm|các năm|từ năm|từ đầu năm|qua các|liên tục|nhiều văn bản|nhiều chỉ đạo|sau đó|khi đó|tại kỳ|tại thời điểm|luôn)(?!\w)"
+)
+# An order given by a paper on a day told: the news itself, "đã" or not.
+BY_PAPER = re.compile(
+    r"(?<!\w)(?:sáng|chiều|tối|ngày|hôm)\s.*(?<!\w)(?:văn bản|công văn|công điện|thông báo|kết luận|chỉ thị|ký)(?!\w)|(?<!\w)(?:văn bản|công văn|công điện|thông báo|kết luận|chỉ thị) (?:số |hỏa tốc|khẩn)"
 )
 # Words that open a topic or a circumstance which a comma closes.
 OPENERS = Phrases(

@@ -19,6 +19,7 @@ from thongsuot.rules.directives.intake.people import People
 from thongsuot.rules.directives.intake.signs import (
     announces,
     counts_out,
+    dates_several,
     ends_text,
     gives_opinion,
     head_names,
@@ -28,6 +29,7 @@ from thongsuot.rules.directives.intake.signs import (
     only_names,
     section,
     sends_on,
+    states_law,
 )
 from thongsuot.rules.directives.intake.tokens import Words
 from thongsuot.rules.directives.intake.turns import State
@@ -262,6 +264,11 @@ class Run(Carrying):
             self._sentence(begin, end, unit)
 
     def _sentence(self, first: int, last: int, unit: Unit) -> None:
+        if states_law(self.words.lowtext(first, last)):
+            self._state = replace(self._state, on=False, leads=())
+            return
+        if self._dates_all(first, last):
+            return
         colon = self._colon(first, last)
         if colon is not None:
             self._head(first, colon, unit)
@@ -282,6 +289,18 @@ class Run(Carrying):
         if not only_dates(self.words.lowtext(first, last)):
             return False
         self.found[-1].last = last
+        return True
+
+    def _dates_all(self, first: int, last: int) -> bool:
+        """A sentence that gives one day to several directives before it: each gets it, none is made of it."""
+        many = dates_several(self.words.lowtext(first, last))
+        if many is None or not self.found:
+            return False
+        for number, one in enumerate(reversed(self.found)):
+            if number >= many or (number and one.issuer != self.found[-1].issuer):
+                break
+            if one.after is None:
+                one.after = (first, last)
         return True
 
     def _ends_task(self, first: int, last: int, sentence: int) -> bool:

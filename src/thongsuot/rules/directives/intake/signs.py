@@ -17,6 +17,7 @@ from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 __all__ = [
     "announces",
     "counts_out",
+    "dates_several",
     "ends_text",
     "gives_opinion",
     "head_names",
@@ -27,6 +28,7 @@ __all__ = [
     "only_names",
     "section",
     "sends_on",
+    "states_law",
     "tells",
 ]
 
@@ -71,6 +73,14 @@ _DATES = re.compile(
     r"|(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}?"
     r" (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b"
 )
+
+
+_LAW_SAYS = re.compile(r"(?:.{0,12}, )?(?:theo )?(?:nghị định|thông tư|luật|pháp lệnh|quyết định|quy chế)(?: \S+){0,8}? (?:cũng |còn )?(?:nêu rõ|quy định|gồm)(?!\w)")
+
+
+def states_law(low: str) -> bool:
+    """Whether a clause says what a law, a decree or a circular lays down: nobody is given a task."""
+    return _LAW_SAYS.match(low) is not None
 
 
 def is_portal(low: str) -> bool:
@@ -152,6 +162,24 @@ def only_dates(low: str) -> bool:
     return len(low) <= 200 and _DATES.match(low) is not None
 
 
+_SEVERAL = re.compile(
+    r"(?:tất cả |toàn bộ )?(?:cả (?P<n>\d|hai|ba|bốn|năm) |mọi |các |những )(?:việc|công việc|nội dung|nhiệm vụ|phần việc|yêu cầu|hạng mục|báo cáo|kết quả)(?: (?:này|trên|nêu trên|nói trên|trên đây|được giao))?"
+    r" (?:phải |cần |đều |được )*(?:được )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|báo cáo|gửi|kết thúc|thực hiện)(?!\w)"
+    r"|thời (?:gian|hạn) (?:hoàn thành|thực hiện)(?: (?:các|những|cả)[^,;]{0,40})(?: là|:)?"
+)
+_COUNTED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_A_DAY = re.compile(r"(?:trước|chậm nhất|trong|vào|đến hết|hạn)[^,;]{0,30}(?:\d|hôm nay|tuần này|tháng này|tháng tới|cuối (?:tuần|tháng|năm))")
+
+
+def dates_several(low: str) -> int | None:
+    """To how many directives before it a sentence gives its day: "Cả 2 việc này phải xong trước …"; None when none."""
+    found = _SEVERAL.match(low)
+    if found is None or len(low) > 200 or not _A_DAY.search(low):
+        return None
+    told = found["n"]
+    return 12 if told is None else int(told) if told.isdigit() else _COUNTED[told]
+
+
 def no_task(words: Words, first: int, last: int) -> bool:
     """Whether a clause blames, threatens or permits."""
     low = words.lowtext(first, last)
@@ -174,6 +202,10 @@ def tells(words: Words, one: Clause) -> bool:
         return True
     if _TELLING.at(words, one.first, one.last) or _TELLING.at(words, begin, one.last):
         return True
+    if one.sort in ("modal", "") and (
+        _SUFFERERS.at(words, begin, one.last) or _SUFFERED.search(words.lowtext(begin, one.last))
+    ):
+        return True
     if one.sort == "modal":
         return _any(words, max(begin, stop - 5), stop, ("sẽ", "đã"))
     carried_out = one.sort == "bare" and words.low[begin : begin + 2] == ["thực", "hiện"]
@@ -184,6 +216,15 @@ def tells(words: Words, one: Clause) -> bool:
             words, begin, min(stop, begin + 12), ("sẽ", "đã")
         )
     return _any(words, one.subject[1] if one.subject else begin, stop, _PAST)
+
+
+# Of whom "phải" tells what befalls them, and what befalls.
+_SUFFERERS = Phrases(
+    "họ, nhiều người, nhiều hộ, hàng trăm, hàng nghìn, hàng ngàn, hàng chục, nhiều gia đình, nhiều nơi, gia đình, tôi, chúng tôi, bà con, nạn nhân, bệnh nhân, không ít, có người, có hộ, có nơi, nhiều khách, du khách, nhiều doanh nghiệp, nhiều xe, nhiều tài xế, em, cháu, cô, anh, chị"
+)
+_SUFFERED = re.compile(
+    r"(?<!\w)phải (?:sống|chịu|chờ|nhập viện|cấp cứu|đi vòng|bỏ|bán|nghỉ|ngủ|mất|đối mặt|gánh|hứng|chứng kiến|đóng cửa|vay|trả giá|chạy|nằm|di tản|sơ tán đến)(?! trách)(?!\w)"
+)
 
 
 def _any(words: Words, first: int, last: int, wanted: tuple[str, ...] | frozenset[str]) -> bool:

@@ -30,6 +30,7 @@ class Found:
     refs: tuple[str, ...]
     verb: int
     listed: bool = False
+    after: tuple[int, int] | None = None  # a later sentence that gives it its day and receiver
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Turns:
 
     def _ordered(self, one: Clause, unit: Unit) -> None:
         """A clause with an order word: an order, unless it is history or asked of somebody higher."""
-        if one.past:
+        if one.past and self._long_ago(one):
             self._history(one)
         elif self._speaks_for_others(one):
             self._speaks(one)
@@ -80,6 +81,20 @@ class Turns:
                 self._give(one.names, self._state.leads)
             if one.verb >= 0:
                 self._emit(one, unit, one.names)
+
+    def _long_ago(self, one: Clause) -> bool:
+        """Whether an order told with "đã" is history, and not the news itself.
+
+        "Trước đó, tỉnh đã yêu cầu …" is; "Ngày 3/6, UBND tỉnh đã có văn bản yêu cầu …" and
+        "Giám đốc Sở cũng đã chỉ đạo …" in a run of orders are not.
+        """
+        words = self.words
+        low = words.lowtext(one.first, one.order_at)
+        if lx.LONG_AGO.search(low) or self._state.upward:
+            return True
+        if "cũng" in low.split()[-8:] and self._state.on:
+            return False
+        return not (one.names and lx.BY_PAPER.search(low))
 
     def _speaks_for_others(self, one: Clause) -> bool:
         """Whether the one who says what is needed only represents a body: he orders nothing."""
