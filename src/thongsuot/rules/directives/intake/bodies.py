@@ -58,7 +58,7 @@ _TAIL = Phrases(
     "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
     "đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phát triển quỹ đất, quỹ đất, giúp việc, truyền thông, thể thao, du lịch, khoa học, công nghệ,"
     "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
-    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, dân cư,"
+    "xây lắp, tàu cá, các công trình giao thông, các công trình, lân cận, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, dân cư,"
     "dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản,"
     "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân sự, vũ trang, thú y,"
     "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, chi nhánh, lực lượng, hợp tác xã, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
@@ -207,20 +207,30 @@ _HALVES = Phrases(
 
 def _second_half(words: Words, first: int, here: int, stop: int) -> int:
     """The same for a comma or "và" before a half of the name in small letters."""
-    if words.low[here] not in (",", "và", "-", "–", "&") or not words.cap[here - 1 : here] or here - first < 2:
+    if words.low[here] not in (",", "và", "-", "–", "&") or here - first < 2:
         return 0
     if words.low[first] not in _FIELD_HEADS and words.low[first] not in _HALVED:
+        return 0
+    if not (words.cap[here - 1] or words.cap[here - 2]):
         return 0
     size = _HALVES.at(words, here + 1, stop)
     if not size or words.cap[here + 1]:
         return 0
     after = here + 1 + size
     verb = TASKS.at(words, here + 1, stop)
-    if words.low[here] == "," and (verb or words.word(after) not in ("và", ",", "-")):
+    of_place = after < stop and words.cap[after] and words.low[after] in _NATIONAL
+    if "và" in words.low[here + 1 : after]:
+        return 1 + size
+    if words.low[here] == "," and (verb or not (words.word(after) in ("và", ",", "-") or of_place)):
         return 0  # a comma alone parts names and tasks
     return 0 if verb and _verb_after_noun(words, here + 1, stop) else 1 + size
 
 
+# After "Bộ" or "Sở" alone these are what it does, not its name: "Bộ chỉ đạo xây dựng …".
+_PLAIN_HEADS = several("bộ,sở,cục,vụ")
+_VERBAL = Phrases(
+    "chỉ đạo, tổ chức, quản lý, kiểm tra, giám sát, phát triển, tuyên truyền, kiểm soát, điều hành, bồi thường, khai thác, nghiên cứu, phục vụ, công tác, tham mưu, hợp tác"
+)
 _HALVED = several("giám,phó,bộ,thứ,trưởng,tổng,trung,chủ,ban")
 
 
@@ -229,7 +239,7 @@ def _step_small(words: Words, first: int, here: int, stop: int) -> int:
     low, word, nxt = words.low, words.low[here], here + 1
     if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
         size = _FIELD.at(words, here, stop)
-        if size:
+        if size and not (low[here - 1] in _PLAIN_HEADS and _VERBAL.at(words, here, stop)):
             return size
     if low[here : here + 2] == ["phụ", "trách"] and OFFICES.at(words, first, stop):
         return 2 + _FIELD.at(words, here + 2, stop)
@@ -239,9 +249,35 @@ def _step_small(words: Words, first: int, here: int, stop: int) -> int:
         return _FIELD.at(words, here, stop)
     if word[0].isdigit():
         return int(low[here - 1] in _NUMBERED)
+    further = _modifier(words, first, here, stop)
+    if further:
+        return further
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+# What further tells a group apart: "các cơ sở đào tạo phải …", "các cơ quan tham mưu tiếp thu …".
+_MODIFIERS = Phrases(
+    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, phối hợp, thực hiện, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ trì, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
+)
+_GROUPED = Phrases(
+    "các cơ quan, các đơn vị, các cơ sở, các tổ chức, các tỉnh, các doanh nghiệp, các địa phương, các trường, các trung tâm, các công ty, các lực lượng, các bộ phận, các cá nhân, cơ quan, đơn vị, cơ sở, trung tâm, lực lượng, các nhà thầu, các hộ, các ban, doanh nghiệp"
+)
+
+
+def _modifier(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words of what tells a group apart stand here, when a verb, a modal or a manner follows them."""
+    if words.cap[here] or here - first > 6 or not _GROUPED.at(words, first, stop):
+        return 0
+    size = _MODIFIERS.at(words, here, stop)
+    after = here + size
+    if not size:
+        return 0
+    if after >= stop or words.low[after] in (":", "phải", "cần", "được", "này", "trên", "khác", "có"):
+        return size
+    follows = ADVERBS.at(words, after, stop) or MODALS.at(words, after, stop) or TASKS.at(words, after, stop)
+    return size if follows or _MODIFIERS.at(words, after, stop) else 0
 
 
 _NATIONAL = several("việt,hà,tp,tp.,đà,hải,cần")
@@ -258,7 +294,7 @@ def _goes_on(words: Words, at: int, stop: int) -> bool:
     return words.cap[at] or bool(head_at(words, at, stop) or _TAIL.at(words, at))
 
 
-_NUMBERED = several("quận,phường,số,vực,tổ,đội,ban,khu,cấp,đoàn")
+_NUMBERED = several("quận,phường,số,vực,tổ,đội,ban,khu,cấp,đoàn,án,cienco,bộ,cục")
 _PLURAL = several("bộ,sở,ngành,huyện,xã,phường,tỉnh")
 
 
@@ -423,6 +459,6 @@ def rank(words: Words, first: int, last: int) -> int:
     """How high the body named stands, 6 the centre to 1 the hamlet; 0 when the name does not say."""
     for at in range(first, last):
         for height, phrases in _RANKS:
-            if phrases.at(words, at, last):
+            if phrases.at(words, at, last) and words.low[at - 1 : at + 1] != ["văn", "phòng"]:
                 return height
     return 0

@@ -334,6 +334,8 @@ def _up_to_verb(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
             break
         if words.cap[here]:
             continue
+        if words.low[here : here + 2] == ["chỉ", "có"] or words.low[here] == "không":
+            return (Name(at, here, words.text(at, here)),), here
         if _begins_task(words, here, last) or lx.MODALS.at(words, here, last):
             return (Name(at, here, words.text(at, here)),), here
     return (), at

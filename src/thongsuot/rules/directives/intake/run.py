@@ -286,8 +286,12 @@ class Run(Carrying):
         """A sentence that only gives the day of the directive before it is taken into that one."""
         if not self.found or first - self.found[-1].last > 4:
             return False
-        if not only_dates(self.words.lowtext(first, last)):
+        low = self.words.lowtext(first, last)
+        if not only_dates(low):
             return False
+        before = self.found[-1]
+        if low.startswith("báo cáo") and receivers(self.words, before.first, before.last):
+            return False  # that task has its own report
         self.found[-1].last = last
         return True
 

@@ -157,9 +157,19 @@ def sends_on(words: Words, first: int, last: int) -> int:
     return at if words.low[at : at + 4] == ["tổng", "hợp", "báo", "cáo"] else -1
 
 
+_REPORTS = re.compile(
+    r"(?:đồng thời,? )?báo cáo (?:(?:đầy đủ )?(?:kết quả|việc|tiến độ|tình hình)|(?:về |cho |lên )?(?:ubnd|ủy ban nhân dân|bộ|sở|thủ tướng|chính phủ|chủ tịch|thành phố|tỉnh|tp|thường trực|ban |văn phòng|huyện|cơ quan)[^,;]{0,60}?(?:kết quả|trước|trong|chậm nhất))"
+    r"(?![^.]{0,200}(?:;|, (?:chủ động|tiếp tục|phối hợp|đề xuất|tham mưu)))"
+    r"|(?:dự án|việc|nội dung|công việc|nhiệm vụ|đề án|kế hoạch|hồ sơ|kết quả|công trình|thời hạn|thời gian|tiến độ)(?: (?:này|trên|nêu trên|hoàn thành|thực hiện))?(?: phải| cần)?(?: được)?"
+    r" (?:báo cáo|hoàn thành|hoàn tất|xong|trình|gửi|từ nay đến|chậm nhất|trước)(?!\w)[^;]*(?:trước|chậm nhất|trong|vào|đến|hạn)(?!\w)[^;]*\d"
+)
+
+
 def only_dates(low: str) -> bool:
     """Whether a sentence only gives the day, or the report, of what stands before it."""
-    return len(low) <= 200 and _DATES.match(low) is not None
+    if len(low) > 200:
+        return False
+    return _DATES.match(low) is not None or _REPORTS.match(low) is not None
 
 
 _SEVERAL = re.compile(

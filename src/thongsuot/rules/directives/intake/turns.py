@@ -68,6 +68,8 @@ class Turns:
             self._history(one)
         elif self._speaks_for_others(one):
             self._speaks(one)
+        elif self._proposes(one):
+            self._emit(one, unit, ())
         elif self._upward(one):
             self._state = replace(self._state, on=False, upward=True, leads=())
         elif one.subject is not None and self._lower_body_instructs(one):
@@ -95,6 +97,13 @@ class Turns:
         if "cũng" in low.split()[-8:] and self._state.on:
             return False
         return not (one.names and lx.BY_PAPER.search(low))
+
+    def _proposes(self, one: Clause) -> bool:
+        """Whether to propose is the task itself: "Từ đó đề xuất biện pháp xử lý …" in a run of orders."""
+        low = self.words.lowtext(one.first, one.last)
+        asks = one.order in lx.ASKING and one.subject is None
+        asks = asks and low.startswith(("từ đó", "trên cơ sở đó", "qua đó", "đồng thời"))
+        return asks and self._state.on and not self._state.upward and not self._height(one.names)
 
     def _speaks_for_others(self, one: Clause) -> bool:
         """Whether the one who says what is needed only represents a body: he orders nothing."""
