@@ -259,7 +259,7 @@ def _step_small(words: Words, first: int, here: int, stop: int) -> int:
 
 # What further tells a group apart: "các cơ sở đào tạo phải …", "các cơ quan tham mưu tiếp thu …".
 _MODIFIERS = Phrases(
-    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, phối hợp, thực hiện, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ trì, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
+    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
 )
 _GROUPED = Phrases(
     "các cơ quan, các đơn vị, các cơ sở, các tổ chức, các tỉnh, các doanh nghiệp, các địa phương, các trường, các trung tâm, các công ty, các lực lượng, các bộ phận, các cá nhân, cơ quan, đơn vị, cơ sở, trung tâm, lực lượng, các nhà thầu, các hộ, các ban, doanh nghiệp"
@@ -322,7 +322,7 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
         and words.low[here].isalpha()
         and not head_at(words, here, stop)
     ):
-        return 1 if not words.low[here - 1].isupper() and words.low[first] not in _PLACED else 0
+        return 1 if not words.text(here - 1, here).isupper() and words.low[first] not in _PLACED else 0
     return 0
 
 

@@ -13,7 +13,9 @@ from thongsuot.rules.directives.intake.turns import Turns
 
 __all__ = ["Carrying"]
 
-_WAS_DONE = re.compile(r"^[^,;]{0,80}(?<!\w)(?:sau đó|trước đó|khi đó) (?:cũng )?đã ")
+_WAS_DONE = re.compile(
+    r"^[^,;]{0,80}(?<!\w)(?:sau đó|trước đó|khi đó) (?:cũng )?đã |^[^;]{0,120}(?<!\w)(?:cho rằng|cho biết|cho hay|khẳng định)[^;]{0,60}(?<!\w)đã "
+)
 _DATED = re.compile(r"(?:^|, )(?:trước|chậm nhất)[^,;]{0,20} \d{1,2}[/.-]\d")
 
 

@@ -272,12 +272,22 @@ def _order(
     if found.order in lx.SOFT_ORDERS:
         return _soft(words, found, here)
     found.names, here = _addressees(words, here, last)
-    found.names = found.names or _by_topic(words, first)
+    found.names = found.names or _sent_to(words, first, at) or _by_topic(words, first)
     if found.order.startswith("phân công") and words.word(here) in ("nhằm", "để", "trong", "theo"):
         found.sort = "speech"
     found.verb = _verb_from(words, here, last)
     found.modal = bool(lx.MODALS.at(words, manner(words, here, last), last))
     return found
+
+
+def _sent_to(words: Words, first: int, at: int) -> tuple[Name, ...]:
+    """Whom a paper that orders was sent to: "có công văn gửi thành phố X đề nghị …"."""
+    for here in range(at - 1, max(first, at - 30), -1):
+        if words.low[here] == "gửi":
+            begin = here + 1 + (words.word(here + 1) in ("đến", "tới", "cho"))
+            names, end = names_at(words, begin, at)
+            return names if names and at - end <= 2 else ()
+    return ()
 
 
 def _by_topic(words: Words, first: int) -> tuple[Name, ...]:

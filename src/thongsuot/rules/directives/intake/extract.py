@@ -160,7 +160,7 @@ def _draft(
     if one.after is not None and not told:
         told = tuple(name.text for name in receivers(words, *one.after))
     refs = cited(source.text, source.low, start, end)
-    scope, exact = _scope(words, one, last, about, (*told, *helpers), carried)
+    scope, exact = _scope(words, one, last, about, told, carried)
     draft = Draft(
         quote=source.given[back_start:back_end],
         start=back_start,
@@ -249,7 +249,9 @@ def _scope(
     # Where the issuer, a receiver or a partner sits is not where the duty applies.
     others = (*((one.issuer.text,) if one.issuer else ()), *beside)
     elsewhere = {place.lower() for name in others for place in places(name)}
-    exact = tuple(place for place in exact if place.lower() not in elsewhere)
+    exact = tuple(
+        place for place in exact if not any(place.lower() in one for one in elsewhere)
+    )
     of_leads = {place.lower() for lead in leads for place in places(lead)}
     if all(place.lower() in of_leads for place in exact):
         exact = grounds(words.text(one.first, last)) or exact

@@ -24,8 +24,10 @@ _GROUND = re.compile(
     r"(?<![\w/])(?:(?:[Tt]uyến\s+đường|đường|[Qq]uốc\s+lộ|[Tt]ỉnh\s+lộ|(?:đường\s+)?cao\s+tốc|(?<!êu )(?<!hu )cầu|hầm(?:\s+chui)?|nút\s+giao|bến\s+xe|cảng|sân\s+bay|ga|chợ|công\s+viên|quảng\s+trường"
     r"|[Kk]hu\s+(?:dân\s+cư|đô\s+thị|công\s+nghiệp|kinh\s+tế|chế\s+xuất|du\s+lịch|tái\s+định\s+cư|[Ll]iên\s+hợp|di\s+tích|bảo\s+tồn)(?:\s+[a-zà-ỹ]+){0,4}?"
     r"|(?:bãi|[Kk]hu\s+xử\s+lý|[Nn]hà\s+máy\s+xử\s+lý|[Cc]ông\s+trường\s+xử\s+lý)\s+(?:rác|chất\s+thải)|hồ\s+(?:điều\s+tiết|chứa\s+nước|thủy\s+điện)|hồ|sông|kênh|rạch|vịnh|đầm|bán\s+đảo|đảo|đèo|núi|[Vv]ườn\s+quốc\s+gia|[Tt]rạm\s+thu\s+phí)"
-    rf"\s+(?P<name>(?!Sở |UBND|Ban |Bộ |Công )(?:{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{0,4}})|\d{{1,3}}[A-Z]?(?![\w/%.,]))|số\s+\d+\w*\s+(?P<street>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{1,3}}))"
+    rf"\s+(?P<name>(?!Sở |UBND|Ban |Bộ |Công |Vành )(?:{_CAPS}[\w’']*(?:[ ](?:[-–][ ])?{_CAPS}[\w’']*){{0,4}})|\d{{1,3}}[A-Z]?(?![\w/%.,]))|số\s+\d+\w*\s+(?P<street>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{1,3}}))"
 )
+# A further place in a row of the same kind: "các xã Liêm Sơn, Thanh Tân và Đồng Hà".
+_AND_PLACE = re.compile(rf"(?:\s*,|\s+và)\s+(?P<name>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{0,2}})(?=\s*[,.;)]|\s+[a-zà-ỹđ(]|\s*$)")
 _REGION = re.compile(
     r"(?<!\w)(?:miền (?:Trung|Bắc|Nam)|Tây Nguyên|Tây Bắc|Đông Bắc|Đông Nam Bộ|Tây Nam Bộ|Nam Bộ|Bắc Bộ|Trung Bộ|Bắc Trung Bộ|Nam Trung Bộ|[Đđ]ồng bằng sông (?:Cửu Long|Hồng)|toàn quốc|cả nước)(?!\w)"
 )
@@ -117,6 +119,8 @@ def places(text: str, persons: frozenset[str] = frozenset()) -> tuple[str, ...]:
         ):
             shown = _cut(" ".join(one.group().split()), " ".join(one["name"].split()))
             found.setdefault(lowered(shown), shown)
+            for further in _in_a_row(text, one):
+                found.setdefault(lowered(further), further)
     for start, end in _bare_provinces(text):
         shown = text[start:end]
         if all(lowered(shown) not in one for one in found):
@@ -124,6 +128,25 @@ def places(text: str, persons: frozenset[str] = frozenset()) -> tuple[str, ...]:
     for one in _TIER.finditer(text.lower() if not text.islower() else text):
         found.setdefault(one.group(), text[one.start() : one.end()])
     return tuple(found.values())
+
+
+def _in_a_row(text: str, one: re.Match[str]) -> list[str]:
+    """The places that follow one in a row without their kind said again."""
+    found: list[str] = []
+    if not _COMMUNE.match(one["kind"]) or one["name"].isdigit():
+        return found
+    at = one.end()
+    while (more := _AND_PLACE.match(text, at)) is not None:
+        name = more["name"]
+        if lowered(name.split()[0]) in _NOT_NAMES or name in PROVINCES or lowered(name.split()[0]) in _BODY_WORDS:
+            break
+        found.append(name)
+        at = more.end()
+    return found
+
+
+_COMMUNE = re.compile(r"(?:xã|phường|thị\s+trấn|huyện|quận)", re.I)
+_BODY_WORDS = several("ubnd,sở,bộ,cục,chi,công,ban,tổng,trung,văn,hđnd,mttq,tổ,đội,thanh,viện,trường,đài,báo,kho,ngân,bệnh,phòng,hội,đoàn,quỹ")
 
 
 def grounds(text: str) -> tuple[str, ...]:
@@ -145,10 +168,13 @@ def _bare_provinces(text: str) -> list[tuple[int, int]]:
     return [
         one.span("name")
         for one in _PROVINCE.finditer(toned(text))
-        if not _CAPITAL_NEXT.match(text, one.end()) and not _CAPITAL_BEFORE.search(text, max(0, one.start() - 24), one.start())
+        if not _CAPITAL_NEXT.match(text, one.end())
+        and not _OF_A_ROAD.search(text, max(0, one.start() - 12), one.start())
+        and not _CAPITAL_BEFORE.search(text, max(0, one.start() - 24), one.start())
     ]
 
 
+_OF_A_ROAD = re.compile(r"(?:lộ|đường|phố|ngã tư|ngã ba|cầu|chợ|ga|bến|vành đai|học|báo|đài)\s+$")
 _CAPITAL_NEXT = re.compile(rf"\s+{_CAPS}[\w’']*")
 _CAPITAL_BEFORE = re.compile(rf"{_CAPS}[\w’']*\s+$")
 
@@ -209,6 +235,9 @@ def _theme(text: str, persons: frozenset[str]) -> str | None:
             early.add(key)
     if not counted:
         return None
+    low = lowered(text[:12000])
+    for key in counted:  # "Lý Sơn" alone is "huyện Lý Sơn" again
+        counted[key] = max(counted[key], low.count(key) if counted[key] > 1 and len(key) > 4 else 0)
     key, times = counted.most_common(1)[0]
     named = key in early or key in lowered(text[:opening])
     return shown[key] if named and times >= 3 and times * 2 > sum(counted.values()) else None
@@ -233,7 +262,8 @@ def _most_named(text: str, persons: frozenset[str]) -> str | None:
     if key not in opening and times < 4 and times * 2 <= sum(counted.values()):
         region = _REGION.search(text, 0, _opening(text))
         return region.group() if region else None
-    return shown[key] if times > 1 or len(counted) == 1 else None
+    alone = len(counted) == 1 and (key in opening or not _COMMUNE.match(shown[key]))
+    return shown[key] if times > 1 or alone else None
 
 
 def _named(found: re.Match[str], bare: bool) -> tuple[str, str]:

@@ -273,7 +273,7 @@ class Run(Carrying):
         if colon is not None:
             self._head(first, colon, unit)
             first = colon + 1
-        if first >= last or self._goes_back(first, last):
+        if first >= last or self._goes_back(first, last, unit):
             return
         if counts_out(self.words, first, last):
             self._clause(first, last, unit, first)
@@ -282,7 +282,7 @@ class Run(Carrying):
             if not self._ends_task(begin, end, first):
                 self._clause(begin, end, unit, first)
 
-    def _goes_back(self, first: int, last: int) -> bool:
+    def _goes_back(self, first: int, last: int, unit: Unit) -> bool:
         """A sentence that only gives the day of the directive before it is taken into that one."""
         if not self.found or first - self.found[-1].last > 4:
             return False
@@ -290,8 +290,10 @@ class Run(Carrying):
         if not only_dates(low):
             return False
         before = self.found[-1]
-        if low.startswith("báo cáo") and receivers(self.words, before.first, before.last):
-            return False  # that task has its own report
+        if low.startswith("báo cáo"):
+            own_item = bool(unit.mark) and first <= self.words.at(unit.start)
+            if own_item or receivers(self.words, before.first, before.last):
+                return False  # an item of its own, or a task that has its own report
         self.found[-1].last = last
         return True
 
