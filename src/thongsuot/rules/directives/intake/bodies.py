@@ -84,7 +84,7 @@ _FIELD = Phrases(
     "chính phủ, chính trị, tổng hợp, kế toán, hành chính, hành chính công, phục vụ, quản trị, ngoại vụ, đối ngoại, hợp tác, quốc tế, an ninh, trật tự, an toàn, giao thông đường bộ, đường bộ, đường sắt, đường thủy, hàng không, hàng hải, đăng kiểm, điều hành, chống ngập, chống ngập nước, nước sạch, vệ sinh, vệ sinh môi trường, khuyến nông, giống, quỹ đất, phát triển quỹ đất, đất đai, đăng ký đất đai, đo đạc, bản đồ,"
     "phòng cháy, chữa cháy, cứu nạn, cứu hộ, tìm kiếm cứu nạn, phòng thủ dân sự, phòng chống thiên tai, thiên tai, chuyển đổi số, cải cách, nghĩa vụ quân sự, bảo trợ xã hội, xã hội hóa, bảo hiểm, việc làm, dịch vụ, dịch vụ công, tư vấn, thương mại, xúc tiến, khu công nghiệp, khu kinh tế, công nghiệp, khu công nghệ cao, cụm công nghiệp, rừng, phòng hộ, đặc dụng, vườn quốc gia, di sản, bảo tồn,"
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
-    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
+    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban, quốc gia"
 )
 _FIELD_HEADS = several(
     "án,sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
@@ -237,24 +237,43 @@ _HALVED = several("giám,phó,bộ,thứ,trưởng,tổng,trung,chủ,ban")
 def _step_small(words: Words, first: int, here: int, stop: int) -> int:
     """The same for a word in small letters or a number."""
     low, word, nxt = words.low, words.low[here], here + 1
-    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
-        size = _FIELD.at(words, here, stop)
-        if size and not (low[here - 1] in _PLAIN_HEADS and _VERBAL.at(words, here, stop)):
-            return size
+    size = _field(words, first, here, stop)
+    if size:
+        return size
     if low[here : here + 2] == ["phụ", "trách"] and OFFICES.at(words, first, stop):
         return 2 + _FIELD.at(words, here + 2, stop)
     if word in _OF and nxt < stop and _goes_on(words, nxt, stop):
         return 1
-    if low[first] in _FIELD_HEADS and (words.cap[here - 1] or words.cap[here - 2]) and _field_of_place(words, here, stop):
-        return _FIELD.at(words, here, stop)
     if word[0].isdigit():
-        return int(low[here - 1] in _NUMBERED)
+        return _number(words, first, here, stop)
     further = _modifier(words, first, here, stop)
     if further:
         return further
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+def _field(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words of the field a body is named after stand here in small letters."""
+    low = words.low
+    size = _FIELD.at(words, here, stop)
+    if not size:
+        return 0
+    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
+        verbal = low[here - 1] in _PLAIN_HEADS and _VERBAL.at(words, here, stop)
+        return 0 if verbal else size
+    near = words.cap[here - 1] or words.cap[here - 2]
+    of_place = low[first] in _FIELD_HEADS and near and _field_of_place(words, here, stop)
+    return size if of_place else 0
+
+
+def _number(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words a number in a name takes: "Quận 8", "Tổ trưởng 14 tổ dân phố"."""
+    nxt = here + 1
+    if nxt < stop and words.low[nxt] in _MANY and OFFICES.at(words, first, stop):
+        return 1 + head_at(words, nxt, stop)
+    return int(words.low[here - 1] in _NUMBERED)
 
 
 # What further tells a group apart: "các cơ sở đào tạo phải …", "các cơ quan tham mưu tiếp thu …".
@@ -274,9 +293,22 @@ def _modifier(words: Words, first: int, here: int, stop: int) -> int:
     after = here + size
     if not size:
         return 0
-    if after >= stop or words.low[after] in (":", "phải", "cần", "được", "này", "trên", "khác", "có"):
+    if after >= stop or words.low[after] in (
+        ":",
+        "phải",
+        "cần",
+        "được",
+        "này",
+        "trên",
+        "khác",
+        "có",
+    ):
         return size
-    follows = ADVERBS.at(words, after, stop) or MODALS.at(words, after, stop) or TASKS.at(words, after, stop)
+    follows = (
+        ADVERBS.at(words, after, stop)
+        or MODALS.at(words, after, stop)
+        or TASKS.at(words, after, stop)
+    )
     return size if follows or _MODIFIERS.at(words, after, stop) else 0
 
 
@@ -306,7 +338,7 @@ def _lists_fields(words: Words, here: int, stop: int) -> bool:
 
 _HAS_INNER = Phrases(
     _OFFICES,
-    "ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng",
+    "ban atgt, ban an toàn giao thông, sở, hội, đảng bộ, ủy ban mttq, ban quản lý, trung tâm, trường, công ty, chi cục, ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng",
 )
 
 
@@ -322,7 +354,9 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
         and words.low[here].isalpha()
         and not head_at(words, here, stop)
     ):
-        return 1 if not words.text(here - 1, here).isupper() and words.low[first] not in _PLACED else 0
+        return (
+            1 if not words.text(here - 1, here).isupper() and words.low[first] not in _PLACED else 0
+        )
     return 0
 
 

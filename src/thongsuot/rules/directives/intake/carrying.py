@@ -13,6 +13,10 @@ from thongsuot.rules.directives.intake.turns import Turns
 
 __all__ = ["Carrying"]
 
+_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất|xong|trong tháng|trong quý)[^,;]{0,24} \d")
+_NARRATES = re.compile(
+    r"(?<!\w)(?:đã|đang|sẽ|vẫn|chưa|vừa|hiện nay|đạt|chiếm|ước|cho biết|cho hay|nói|là do|xảy ra|có hiệu lực|%)(?!\w)|\d+ (?:tỷ|triệu|người|hộ|vụ|ha)"
+)
 _WAS_DONE = re.compile(
     r"^[^,;]{0,80}(?<!\w)(?:sau đó|trước đó|khi đó) (?:cũng )?đã |^[^;]{0,120}(?<!\w)(?:cho rằng|cho biết|cho hay|khẳng định)[^;]{0,60}(?<!\w)đã "
 )
@@ -30,10 +34,19 @@ class Carrying(Turns):
             self._state = replace(self._state, on=False, leads=())
             return
         one = read(self.words, first, last)
-        if one.sort and one.subject is None and first > sentence:
-            before = self.words.lowtext(sentence, first)
-            if lx.LONG_AGO.match(before.split(",")[0]) or _WAS_DONE.search(before):
-                return  # "Sau đó, ông đã …, đồng thời yêu cầu …" goes on telling
+        if one.sort and one.subject is None and self._goes_on_telling(sentence, first):
+            return
+        self._read(one, unit, sentence)
+
+    def _goes_on_telling(self, sentence: int, first: int) -> bool:
+        """Whether a sentence began as history: "Sau đó, ông đã …, đồng thời yêu cầu …"."""
+        if first <= sentence:
+            return False
+        before = self.words.lowtext(sentence, min(first, sentence + 60))
+        return bool(lx.LONG_AGO.match(before.split(",")[0]) or _WAS_DONE.search(before))
+
+    def _read(self, one: Clause, unit: Unit, sentence: int) -> None:
+        """Take a clause by its sort."""
         if one.sort == "order":
             self._ordered(one, unit)
         elif one.sort == "speech":
@@ -50,14 +63,19 @@ class Carrying(Turns):
         elif not self._state.on:
             self._outside(one, unit)
         elif one.sort == "" or one.told or tells(self.words, one) or self._of_issuer(one):
-            self._state.weak += 1
-            if self._state.weak > 2 and not self._listing:
+            plain = one.sort == "" and not one.told and not self._narrates(one)
+            self._state.weak += 1 if plain else 2
+            if self._state.weak > 4 and not self._listing:
                 self._state.on = False
         elif self._carries(one, unit):
             if one.sort == "body":
                 self._give(one.names, self._state.leads)
             self._state.weak = 0
             self._emit(one, unit, one.names if one.sort == "body" else ())
+
+    def _narrates(self, one: Clause) -> bool:
+        """Whether a statement tells of what was, is or will be, and not only names a thing."""
+        return bool(_NARRATES.search(self.words.lowtext(one.first, one.last)))
 
     def _of_issuer(self, one: Clause) -> bool:
         """Whether the clause says what the issuer himself does: "UBND tỉnh ban hành văn bản …"."""
@@ -79,7 +97,10 @@ class Carrying(Turns):
         """Whether the run of orders is unbroken enough for a clause to carry it on."""
         if unit.mark or self._listing or one.modal:
             return True
-        return self._state.weak <= (0 if one.sort == "body" else 1)
+        if one.sort == "body":
+            dated = _DUE.search(self.words.lowtext(one.first, one.last))
+            return self._state.weak <= (3 if dated else 1)
+        return self._state.weak <= 2
 
     def _announced_by_paper(self, one: Clause) -> bool:
         """Whether a clause begins with "Theo đó," or the like, after a paper was issued."""

@@ -79,7 +79,10 @@ def read(words: Words, first: int, last: int) -> Clause:
         if found is not None and (topical or found.modal):
             return found
         topical = topical and bool(
-            lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last)
+            lx.OPENERS.at(words, at, last)
+            or head_at(words, at, last)
+            or person_at(words, at, last)
+            or lx.EVERY.at(words, at, last)
         )
     verb = timed(words, begin, last)
     if verb >= 0:
@@ -379,6 +382,8 @@ def _verb_from(words: Words, at: int, last: int) -> int:
 def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
     """A clause in which a body does or must do, or nobody is said and a verb begins."""
     begin = connectives(words, at, last)
+    if words.low[begin : begin + 2] in (["cùng", "ngày"], ["cùng", "thời"], ["cùng", "kỳ"]):
+        return None
     here = manner(words, begin, last)
     if here > begin and words.word(here) == ",":
         here = manner(words, here + 1, last)
@@ -449,10 +454,27 @@ def _body_does(
             or words.low[here] in ("đặt", "nhận", "thấy", "xin", "bày", "gặp", "nằm")
         )
         step = lx.ADVERBS.at(words, here, last)
+        if words.low[here] == "," and here == end:
+            step = _set_off(words, here, last)
         if not step and words.low[here] in (",", ":"):
             return None
         here += step or 1
     return None
+
+
+_SET_OFF = frozenset(("nơi", "là", "vốn", "hiện", "với"))
+
+
+def _set_off(words: Words, at: int, last: int) -> int:
+    """How long a remark between commas after a name is: "xã A, nơi còn nhiều hồ sơ, phải …"."""
+    if words.word(at + 1) not in _SET_OFF:
+        return 0
+    for here in range(at + 2, min(last, at + 26)):
+        if words.low[here] == ",":
+            after = manner(words, here + 1, last)
+            goes_on = lx.MODALS.at(words, after, last) or verb_at(words, after, last)
+            return here + 1 - at if goes_on else 0
+    return 0
 
 
 def _by_modal(words: Words, first: int, begin: int, last: int) -> Clause:

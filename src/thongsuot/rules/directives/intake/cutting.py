@@ -214,7 +214,10 @@ def _cut(words: Words, at: int, last: int) -> int:
         return -1
     if words.low[at] == ";" and _aims_on(words, at, nxt, last):
         return -1
-    if words.low[nxt : nxt + 3] == ["đặc", "biệt", "là"] or words.low[nxt : nxt + 2] == ["nhất", "là"]:
+    if words.low[nxt : nxt + 3] == ["đặc", "biệt", "là"] or words.low[nxt : nxt + 2] == [
+        "nhất",
+        "là",
+    ]:
         return -1
     if opens(words, nxt, last) or inline_mark(words, nxt, last):
         return _past_mark(words, nxt, last)
@@ -291,8 +294,10 @@ def _fresh(words: Words, at: int, nxt: int, last: int) -> bool:
     low = words.low
     if low[nxt : nxt + 2] == ["đồng", "thời"] and low[at] == ",":
         return opens(words, nxt, last)
-    if low[at] == "," and at - _clause_start(words, at) <= 9 and acts(
-        words, _clause_start(words, at), at
+    if (
+        low[at] == ","
+        and at - _clause_start(words, at) <= 9
+        and acts(words, _clause_start(words, at), at)
     ):
         return False  # "UBND tỉnh chuyển đơn, yêu cầu …": its subject orders
     if low[nxt : nxt + 2] == ["trong", "đó"] and low[at] == ",":

@@ -50,7 +50,18 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
 
 
 _THEY = frozenset(
-    ("các địa phương", "địa phương", "các tỉnh", "các tỉnh, thành phố", "các tỉnh, thành", "các huyện", "các xã, phường", "các xã", "các địa phương này", "các địa phương trên")
+    (
+        "các địa phương",
+        "địa phương",
+        "các tỉnh",
+        "các tỉnh, thành phố",
+        "các tỉnh, thành",
+        "các huyện",
+        "các xã, phường",
+        "các xã",
+        "các địa phương này",
+        "các địa phương trên",
+    )
 )
 
 
@@ -249,9 +260,7 @@ def _scope(
     # Where the issuer, a receiver or a partner sits is not where the duty applies.
     others = (*((one.issuer.text,) if one.issuer else ()), *beside)
     elsewhere = {place.lower() for name in others for place in places(name)}
-    exact = tuple(
-        place for place in exact if not any(place.lower() in one for one in elsewhere)
-    )
+    exact = tuple(place for place in exact if not any(place.lower() in one for one in elsewhere))
     of_leads = {place.lower() for lead in leads for place in places(lead)}
     if all(place.lower() in of_leads for place in exact):
         exact = grounds(words.text(one.first, last)) or exact

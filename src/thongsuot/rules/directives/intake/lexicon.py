@@ -25,6 +25,10 @@ MODALS = Phrases(
     "phải, cần, cần phải, cần có, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, buộc phải, nên có, nên tiếp tục, nên tập trung, nên chủ động, nên nghiên cứu, nên xem xét, nên sớm, nên tổ chức, đều phải,"
     "cũng phải, cũng cần, cần tiếp tục, cần sớm, không được, nghiêm cấm, tuyệt đối không, không để"
 )
+# How often, before the body that does it.
+EVERY = Phrases(
+    "hằng ngày, hàng ngày, hằng tuần, hàng tuần, hằng tháng, hàng tháng, hằng quý, hàng quý, hằng năm, hàng năm, mỗi ngày, mỗi tuần, mỗi tháng, mỗi quý, mỗi năm, định kỳ"
+)
 # The verbs of orders.
 ORDERS = Phrases(
     "yêu cầu, giao, đề nghị, chỉ đạo, lưu ý, nhấn mạnh, giao nhiệm vụ, giao trách nhiệm, phân công,"

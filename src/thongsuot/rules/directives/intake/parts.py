@@ -110,9 +110,9 @@ def _further(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
             break
         if words.low[here] in ("cho", "với", "về", "lên", "tới", "đến") and here > at:
             begin = here + 1
-            if begin < last and (words.cap[begin] or words.low[begin] in _RECEIVING):
-                if head_at(words, begin, last) and not _NOT_BODIES.at(words, begin, last):
-                    return names_at(words, begin, last)
+            named = begin < last and (words.cap[begin] or words.low[begin] in _RECEIVING)
+            if named and head_at(words, begin, last) and not _NOT_BODIES.at(words, begin, last):
+                return names_at(words, begin, last)
     return (), at
 
 

@@ -27,7 +27,9 @@ _GROUND = re.compile(
     rf"\s+(?P<name>(?!Sở |UBND|Ban |Bộ |Công |Vành )(?:{_CAPS}[\w’']*(?:[ ](?:[-–][ ])?{_CAPS}[\w’']*){{0,4}})|\d{{1,3}}[A-Z]?(?![\w/%.,]))|số\s+\d+\w*\s+(?P<street>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{1,3}}))"
 )
 # A further place in a row of the same kind: "các xã Liêm Sơn, Thanh Tân và Đồng Hà".
-_AND_PLACE = re.compile(rf"(?:\s*,|\s+và)\s+(?P<name>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{0,2}})(?=\s*[,.;)]|\s+[a-zà-ỹđ(]|\s*$)")
+_AND_PLACE = re.compile(
+    rf"(?:\s*,|\s+và)\s+(?P<name>{_CAPS}[\w’']*(?:[ ]{_CAPS}[\w’']*){{0,2}})(?=\s*[,.;)]|\s+[a-zà-ỹđ(]|\s*$)"
+)
 _REGION = re.compile(
     r"(?<!\w)(?:miền (?:Trung|Bắc|Nam)|Tây Nguyên|Tây Bắc|Đông Bắc|Đông Nam Bộ|Tây Nam Bộ|Nam Bộ|Bắc Bộ|Trung Bộ|Bắc Trung Bộ|Nam Trung Bộ|[Đđ]ồng bằng sông (?:Cửu Long|Hồng)|toàn quốc|cả nước)(?!\w)"
 )
@@ -138,7 +140,11 @@ def _in_a_row(text: str, one: re.Match[str]) -> list[str]:
     at = one.end()
     while (more := _AND_PLACE.match(text, at)) is not None:
         name = more["name"]
-        if lowered(name.split()[0]) in _NOT_NAMES or name in PROVINCES or lowered(name.split()[0]) in _BODY_WORDS:
+        if (
+            lowered(name.split()[0]) in _NOT_NAMES
+            or name in PROVINCES
+            or lowered(name.split()[0]) in _BODY_WORDS
+        ):
             break
         found.append(name)
         at = more.end()
@@ -146,13 +152,17 @@ def _in_a_row(text: str, one: re.Match[str]) -> list[str]:
 
 
 _COMMUNE = re.compile(r"(?:xã|phường|thị\s+trấn|huyện|quận)", re.I)
-_BODY_WORDS = several("ubnd,sở,bộ,cục,chi,công,ban,tổng,trung,văn,hđnd,mttq,tổ,đội,thanh,viện,trường,đài,báo,kho,ngân,bệnh,phòng,hội,đoàn,quỹ")
+_BODY_WORDS = several(
+    "ubnd,sở,bộ,cục,chi,công,ban,tổng,trung,văn,hđnd,mttq,tổ,đội,thanh,viện,trường,đài,báo,kho,ngân,bệnh,phòng,hội,đoàn,quỹ"
+)
 
 
 def grounds(text: str) -> tuple[str, ...]:
     """The works and grounds (a road, a lake, an industrial zone), else the regions, that words name."""
     for pattern in (_GROUND, _REGION):
-        found = {lowered(one.group()): " ".join(one.group().split()) for one in pattern.finditer(text)}
+        found = {
+            lowered(one.group()): " ".join(one.group().split()) for one in pattern.finditer(text)
+        }
         if found:
             return tuple(found.values())
     return ()

@@ -59,7 +59,7 @@ _BLAME = re.compile(
 )
 _ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng)(?!\w)")
 _TELLING = Phrases(
-    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là"
+    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là, cùng ngày, dự báo từ, dự báo đến, dự báo trong, dự báo ngày, dự báo đêm, dự báo thời tiết, dự báo bão, dự báo mưa, dự báo khu vực, trong thời gian tới dự báo, trọng tâm của"
 )
 _PAST = several("đã,đang,sẽ,từng,vừa,chưa,vẫn")
 _TITLES = ("kết luận", "thông báo kết luận", "thông báo ý kiến", "chỉ thị", "công điện", "biên bản")
@@ -75,7 +75,9 @@ _DATES = re.compile(
 )
 
 
-_LAW_SAYS = re.compile(r"(?:.{0,12}, )?(?:theo )?(?:nghị định|thông tư|luật|pháp lệnh|quyết định|quy chế)(?: \S+){0,8}? (?:cũng |còn )?(?:nêu rõ|quy định|gồm)(?!\w)")
+_LAW_SAYS = re.compile(
+    r"(?:.{0,12}, )?(?:theo )?(?:nghị định|thông tư|luật|pháp lệnh|quyết định|quy chế)(?: \S+){0,8}? (?:cũng |còn )?(?:nêu rõ|quy định|gồm)(?!\w)"
+)
 
 
 def states_law(low: str) -> bool:
@@ -178,7 +180,9 @@ _SEVERAL = re.compile(
     r"|thời (?:gian|hạn) (?:hoàn thành|thực hiện)(?: (?:các|những|cả)[^,;]{0,40})(?: là|:)?"
 )
 _COUNTED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
-_A_DAY = re.compile(r"(?:trước|chậm nhất|trong|vào|đến hết|hạn)[^,;]{0,30}(?:\d|hôm nay|tuần này|tháng này|tháng tới|cuối (?:tuần|tháng|năm))")
+_A_DAY = re.compile(
+    r"(?:trước|chậm nhất|trong|vào|đến hết|hạn)[^,;]{0,30}(?:\d|hôm nay|tuần này|tháng này|tháng tới|cuối (?:tuần|tháng|năm))"
+)
 
 
 def dates_several(low: str) -> int | None:
@@ -211,6 +215,8 @@ def tells(words: Words, one: Clause) -> bool:
     if one.sort != "body" and _ANSWERS.search(words.lowtext(one.first, one.last)):
         return True
     if _TELLING.at(words, one.first, one.last) or _TELLING.at(words, begin, one.last):
+        return True
+    if words.low[begin : begin + 2] == ["về", "việc"] and _any(words, begin, one.last, ("đã",)):
         return True
     if one.sort in ("modal", "") and (
         _SUFFERERS.at(words, begin, one.last) or _SUFFERED.search(words.lowtext(begin, one.last))

@@ -13,6 +13,30 @@ from thongsuot.rules.directives.intake.tokens import Words
 
 __all__ = ["Found", "State", "Turns"]
 
+# Who stands over a department of each kind.
+_OVER = {
+    "sở": (
+        "ubnd tỉnh",
+        "ubnd tp",
+        "ubnd thành phố",
+        "ủy ban nhân dân tỉnh",
+        "ủy ban nhân dân thành",
+        "tỉnh ",
+        "thành phố",
+        "tp ",
+        "tỉnh ủy",
+        "thành ủy",
+        "chủ tịch ubnd tỉnh",
+        "chủ tịch ubnd thành",
+        "chủ tịch ubnd tp",
+        "hđnd tỉnh",
+        "hđnd thành",
+    ),
+    "cục": ("bộ", "tổng cục", "chính phủ", "thủ tướng"),
+    "vụ": ("bộ", "tổng cục"),
+    "phòng": ("ubnd", "ủy ban nhân dân", "sở", "huyện", "chủ tịch ubnd"),
+    "chi": ("sở", "cục", "ubnd"),
+}
 _ASKS = frozenset(
     ("đề nghị", "đề xuất", "kiến nghị", "mong", "mong muốn", "kính đề nghị", "trân trọng đề nghị")
 )
@@ -43,7 +67,7 @@ class State:
     leads: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
-    weak: int = 0  # sentences since the last order that were none
+    weak: int = 0  # since the last order: one for a thing only named, two for what is told
 
 
 class Turns:
@@ -72,7 +96,12 @@ class Turns:
             self._emit(one, unit, ())
         elif self._upward(one):
             self._state = replace(self._state, on=False, upward=True, leads=())
-        elif one.subject is not None and self._lower_body_instructs(one):
+        else:
+            self._orders(one, unit)
+
+    def _orders(self, one: Clause, unit: Unit) -> None:
+        """An order given now: by a lower body as its own task, or by its subject or whoever speaks."""
+        if one.subject is not None and self._lower_body_instructs(one):
             names, _ = names_at(self.words, one.subject[0], one.subject[1])
             self._give(names, self._state.leads)
             self._emit(one, unit, names)
@@ -148,7 +177,16 @@ class Turns:
         by = speaker.rank if speaker else 0
         if one.order in lx.ASKING:
             return not 0 < to < by
+        if one.subject is not None and one.names and self._serves(one):
+            return True
         return 0 < by < to or (to == 6 and by < 6)
+
+    def _serves(self, one: Clause) -> bool:
+        """Whether a department asks the committee or the ministry over it: ranks alone do not tell."""
+        by = self.words.low[one.subject[0]] if one.subject else ""
+        to = " ".join(self.words.low[one.names[0].first : one.names[0].first + 4])
+        own = _OVER.get(by)
+        return own is not None and to.startswith(own)
 
     def _height(self, names: tuple[Name, ...]) -> int:
         return max((rank(self.words, one.first, one.last) for one in names), default=0)
