@@ -27,16 +27,16 @@ _FIXED = (
     "đoàn thanh niên, đoàn tncs, tỉnh đoàn, thành đoàn, huyện đoàn, văn phòng, phòng, báo, đài, đài phát thanh, đài pt-th, đài phát thanh và truyền hình, tạp chí, cổng thông tin điện tử,"
     "thông tấn xã, bệnh viện, trạm y tế, bưu điện, điện lực, viễn thông, cảng vụ, ngành, khối, vp, vpcp, chính phủ, thủ tướng, thủ tướng chính phủ, quốc hội,"
     "bộ chính trị, ban bí thư, trung ương, hđnd, thường trực hđnd, thường trực hội đồng nhân dân, đoàn đại biểu quốc hội, mttq việt nam, đại học, nhà trường, lãnh đạo, tập thể,"
-    "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
+    "kiểm toán, tổng liên đoàn, liên minh hợp tác xã, liên hiệp, quỹ, quỹ đầu tư phát triển, quỹ bảo vệ và phát triển rừng, đảng ủy ubnd, đảng ủy công an, đảng ủy quân sự, nhà thầu, chủ đầu tư, nhà đầu tư, đơn vị tư vấn, tư vấn, xã đội"
 )
 _GROUPS = (
     "các bộ phận, các cá nhân, cá nhân, đại biểu, các đại biểu, tổ đại biểu, bộ phận chuyên môn, các bộ phận chuyên môn, các sở, các ban, các ngành, các cấp, các cấp ủy, các cơ quan, các đơn vị, các địa phương, các bộ, các huyện, các quận, các xã, các phường, các thị xã, các thành phố, các tỉnh,"
     "các thị trấn, các tổ chức, các đoàn thể, các hội, các phòng, các trường, các doanh nghiệp, các chủ đầu tư, các nhà thầu, các đồng chí, các thành viên, các vụ, các cục, các viện,"
     "các trung tâm, các công ty, các tập đoàn, các tổng công ty, các ngân hàng, các lực lượng, các tổ, các tổ công tác, các đội, các đoàn, các thôn, các khu, các khu phố, các xóm, các bản, các chi bộ,"
     "các đảng bộ, các đảng ủy, các ban đảng, các cơ quan chuyên môn, các cơ quan chức năng, các chủ, các hộ, các ban ngành, các phòng ban, các thủ trưởng, các bí thư, các chủ tịch, các phó, các giám đốc,"
-    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
+    "các ban quản lý, các cơ sở, các bệnh viện, các tòa, các báo, các cơ quan báo chí, các cơ quan báo, cơ quan báo chí, cơ quan, đơn vị, địa phương, đoàn thể, chính quyền, cấp có thẩm quyền, cấp thẩm quyền, cơ quan có thẩm quyền, cấp trên, chính quyền địa phương, hệ thống, toàn thể cán bộ, từng đồng chí, từng cơ quan, từng đơn vị, từng địa phương, từng cấp, từng ngành, mỗi cơ quan, mỗi đơn vị, mỗi địa phương, tổ chức chính trị, tổ chức đoàn thể, tổ chức chính trị - xã hội, cá nhân,"
     "mọi cơ quan, mọi đơn vị, phòng chuyên môn, cơ quan chức năng, cơ quan chuyên môn, lực lượng vũ trang, các xã phường, các sở ngành, các bộ ngành, sở ngành, bộ ngành, các quận huyện, các khối, các ông,"
-    "các nhà mạng, các nhà đầu tư, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
+    "cán bộ, các nhà mạng, các nhà đầu tư, cán bộ công chức, đảng viên, công chức, các chủ rừng, chủ rừng, chủ hộ, chủ tàu, chủ cơ sở, hộ gia đình, nhân dân, các tầng lớp, các nhà máy, các đồn, các hiệp hội, các chi cục, các chi nhánh, tất cả các, toàn bộ các, mttq các cấp"
 )
 _OFFICES = (
     "gđ, pgđ, tgđ, chủ tịch ubnd, phó chủ tịch ubnd, bí thư, phó bí thư, tổng bí thư, chủ tịch, phó chủ tịch, chủ tịch nước, bộ trưởng, thứ trưởng, thủ tướng, phó thủ tướng, giám đốc, phó giám đốc, tổng giám đốc, phó tổng giám đốc, trưởng ban,"
@@ -50,20 +50,20 @@ HEADS = Phrases(_FIXED, _GROUPS, _OFFICES, _PLACES)
 OFFICES = Phrases(_OFFICES)
 # Lowercase words that go on with a name that has begun.
 _TAIL = Phrases(
-    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc cấp, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
+    "tỉnh, thành phố, tp, tp., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, cấp tỉnh, cấp huyện, cấp xã, cấp trên, trung ương, nhà nước, nhân dân, nhân dân tối cao, tối cao,"
     "chính phủ, quân sự, liên quan, có liên quan, liên quan khác, trực thuộc, thuộc, chức năng, chuyên môn, địa phương, khu vực, cơ sở, trên địa bàn, trên địa bàn tỉnh,"
-    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc công an,"
-    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị quản lý dự án, phòng hộ, đặc dụng, việt nam,"
-    "chính trị, xã xã hội - nghề nghiệp, chính trị - xã kinh tế, văn hóa, nông nghiệp, môi tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
-    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông ban, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
+    "trên địa bàn thành phố, trên địa bàn huyện, trong tỉnh, trong toàn tỉnh, toàn tỉnh, toàn thành phố, các cấp, các xã, các phường, các quận, các huyện, phố, quốc phòng, công an,"
+    "chuyên trách, kiểm lâm, công an xã, công an phường, này, trên, nêu trên, nói trên, đó, nghiệp vụ, khác, mình, quản lý thị trường, quản lý dự án, phòng hộ, đặc dụng, việt nam,"
+    "chính trị, xã hội, xã hội - nghề nghiệp, chính trị - xã hội, kinh tế, văn hóa, nông nghiệp, môi trường, tài chính, nội vụ, tư pháp, giao thông, y tế, giáo dục, công thương, hạ tầng,"
+    "tuyên giáo, dân vận, nội chính, biên chế, công chức, viên chức, vận tải, thoát nước, đô thị, nông thôn, ngành, sở, đoàn thể, đơn vị, cơ quan, địa phương liên quan, ủy,"
     "đảng, chấp hành, thường vụ, thường trực, ủy viên, hành chính, hành chính công, phát triển quỹ đất, quỹ đất, giúp việc, truyền thông, thể thao, du lịch, khoa học, công nghệ,"
-    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
-    "xây lắp, tàu cá, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn dân cư,"
+    "lao động, thương binh, dân tộc, tôn giáo, ngoại vụ, thuế, hải quan, biên phòng, cảnh sát, phòng cháy chữa cháy, chữa cháy, cứu nạn cứu hộ, giao thông đường bộ, môi trường đô thị,"
+    "xây lắp, tàu cá, các công trình giao thông, các công trình, lân cận, công lập, ngoài công lập, sự nghiệp, giáo dục nghề nghiệp, tín dụng, thương mại, thành viên, bí thư, chủ tịch, giám đốc, phó, trưởng, văn phòng, dân cư,"
     "dân phố, mới, cũ, mới thành lập, hiện nay, sau sắp xếp, cấp cơ sở, cụm, công nghiệp, khu công nghiệp, khu kinh tế, cụm công nghiệp, quốc gia, vùng, miền núi, ven biển, chủ quản,"
-    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã dân quân, tự vệ, quân vũ trang, thú y,"
+    "tại địa phương, ở cơ sở, ở địa phương, đứng đầu, dự án, các dự án, công trình, nòng cốt, xung kích, an ninh, trật tự, trật tự xã hội, dân quân, tự vệ, quân sự, vũ trang, thú y,"
     "thủy lợi, đê điều, đồng chí, hộ, gia đình, cá nhân, doanh nghiệp, chi nhánh, lực lượng, hợp tác xã, thanh niên, phụ nữ, nông dân, cựu chiến binh,"
-    "công nhà trường học, trung tâm, công ty, liên hiệp, phát thanh, truyền hình, báo chí, phát triển quỹ đất, quản lý dự án,"
-    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, quốc liên quan đến,"
+    "công nhân, nhà trường, trường học, trung tâm, công ty, liên hiệp, phát thanh, truyền hình, báo chí, phát triển quỹ đất, quản lý dự án,"
+    "khám bệnh chữa bệnh, là tổ chức, được giao quản lý, các khu công nghiệp, các dự án, nuôi trồng thủy sản, ngang bộ, thuộc bộ, có rừng, đảng, liên quan đến,"
     "phụ trách địa bàn, chủ rừng, được phân công phụ trách, thi công xây dựng, xăng dầu, vận tải hành khách, lữ hành, trên toàn tỉnh, trên toàn quốc, trong cả nước, cả nước,"
     "phụ trách lĩnh vực, vận tải, kinh doanh vận tải, lái xe, du lịch",
     (
@@ -84,7 +84,7 @@ _FIELD = Phrases(
     "chính phủ, chính trị, tổng hợp, kế toán, hành chính, hành chính công, phục vụ, quản trị, ngoại vụ, đối ngoại, hợp tác, quốc tế, an ninh, trật tự, an toàn, giao thông đường bộ, đường bộ, đường sắt, đường thủy, hàng không, hàng hải, đăng kiểm, điều hành, chống ngập, chống ngập nước, nước sạch, vệ sinh, vệ sinh môi trường, khuyến nông, giống, quỹ đất, phát triển quỹ đất, đất đai, đăng ký đất đai, đo đạc, bản đồ,"
     "phòng cháy, chữa cháy, cứu nạn, cứu hộ, tìm kiếm cứu nạn, phòng thủ dân sự, phòng chống thiên tai, thiên tai, chuyển đổi số, cải cách, nghĩa vụ quân sự, bảo trợ xã hội, xã hội hóa, bảo hiểm, việc làm, dịch vụ, dịch vụ công, tư vấn, thương mại, xúc tiến, khu công nghiệp, khu kinh tế, công nghiệp, khu công nghệ cao, cụm công nghiệp, rừng, phòng hộ, đặc dụng, vườn quốc gia, di sản, bảo tồn,"
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
-    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban"
+    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban, quốc gia"
 )
 _FIELD_HEADS = several(
     "án,sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
@@ -190,7 +190,7 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
     if word == ":" and _lists_fields(words, here, stop):
         return 1
     if word in _JOIN:
-        return _step_join(words, first, here, stop)
+        return _step_join(words, first, here, stop) or _second_half(words, first, here, stop)
     if not word[0].isalnum():
         return 0
     if words.cap[here]:
@@ -198,22 +198,127 @@ def _step(words: Words, first: int, here: int, stop: int) -> int:
     return _step_small(words, first, here, stop)
 
 
+# Second halves of names that many write in small letters: "Sở Tài nguyên và môi trường".
+_HALVES = Phrases(
+    "môi trường, phát triển nông thôn, đào tạo, đầu tư, công nghệ, truyền thông, thể thao, du lịch, thể thao và du lịch, xã hội, thương binh, kiến trúc, ptnt, môi trường biển,"
+    "phát triển, gia đình, trẻ em, chữa cháy, chữa cháy rừng, cứu nạn cứu hộ, cứu hộ cứu nạn, tìm kiếm cứu nạn, cứu nạn, cứu hộ, hội nhập, an toàn, hạ tầng, phục vụ, truyền hình, dân chính, viễn thông, bảo vệ thực vật, chăn nuôi, thủy lợi, kiểm dịch, cây trồng, vật tư"
+)
+
+
+def _second_half(words: Words, first: int, here: int, stop: int) -> int:
+    """The same for a comma or "và" before a half of the name in small letters."""
+    if words.low[here] not in (",", "và", "-", "–", "&") or here - first < 2:
+        return 0
+    if words.low[first] not in _FIELD_HEADS and words.low[first] not in _HALVED:
+        return 0
+    if not (words.cap[here - 1] or words.cap[here - 2]):
+        return 0
+    size = _HALVES.at(words, here + 1, stop)
+    if not size or words.cap[here + 1]:
+        return 0
+    after = here + 1 + size
+    verb = TASKS.at(words, here + 1, stop)
+    of_place = after < stop and words.cap[after] and words.low[after] in _NATIONAL
+    if "và" in words.low[here + 1 : after]:
+        return 1 + size
+    if words.low[here] == "," and (verb or not (words.word(after) in ("và", ",", "-") or of_place)):
+        return 0  # a comma alone parts names and tasks
+    return 0 if verb and _verb_after_noun(words, here + 1, stop) else 1 + size
+
+
+# After "Bộ" or "Sở" alone these are what it does, not its name: "Bộ chỉ đạo xây dựng …".
+_PLAIN_HEADS = several("bộ,sở,cục,vụ")
+_VERBAL = Phrases(
+    "chỉ đạo, tổ chức, quản lý, kiểm tra, giám sát, phát triển, tuyên truyền, kiểm soát, điều hành, bồi thường, khai thác, nghiên cứu, phục vụ, công tác, tham mưu, hợp tác"
+)
+_HALVED = several("giám,phó,bộ,thứ,trưởng,tổng,trung,chủ,ban")
+
+
 def _step_small(words: Words, first: int, here: int, stop: int) -> int:
     """The same for a word in small letters or a number."""
     low, word, nxt = words.low, words.low[here], here + 1
-    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
-        size = _FIELD.at(words, here, stop)
-        if size:
-            return size
+    size = _field(words, first, here, stop)
+    if size:
+        return size
     if low[here : here + 2] == ["phụ", "trách"] and OFFICES.at(words, first, stop):
         return 2 + _FIELD.at(words, here + 2, stop)
     if word in _OF and nxt < stop and _goes_on(words, nxt, stop):
         return 1
     if word[0].isdigit():
-        return int(low[here - 1] in _NUMBERED)
+        return _number(words, first, here, stop)
+    further = _modifier(words, first, here, stop)
+    if further:
+        return further
     if _verb_after_noun(words, here, stop) or _ends(words, here):
         return 0
     return _TAIL.at(words, here, stop) or _inner(words, first, here, stop)
+
+
+def _field(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words of the field a body is named after stand here in small letters."""
+    low = words.low
+    size = _FIELD.at(words, here, stop)
+    if not size:
+        return 0
+    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
+        verbal = low[here - 1] in _PLAIN_HEADS and _VERBAL.at(words, here, stop)
+        return 0 if verbal else size
+    near = words.cap[here - 1] or words.cap[here - 2]
+    of_place = low[first] in _FIELD_HEADS and near and _field_of_place(words, here, stop)
+    return size if of_place else 0
+
+
+def _number(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words a number in a name takes: "Quận 8", "Tổ trưởng 14 tổ dân phố"."""
+    nxt = here + 1
+    if nxt < stop and words.low[nxt] in _MANY and OFFICES.at(words, first, stop):
+        return 1 + head_at(words, nxt, stop)
+    return int(words.low[here - 1] in _NUMBERED)
+
+
+# What further tells a group apart: "các cơ sở đào tạo phải …", "các cơ quan tham mưu tiếp thu …".
+_MODIFIERS = Phrases(
+    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
+)
+_GROUPED = Phrases(
+    "các cơ quan, các đơn vị, các cơ sở, các tổ chức, các tỉnh, các doanh nghiệp, các địa phương, các trường, các trung tâm, các công ty, các lực lượng, các bộ phận, các cá nhân, cơ quan, đơn vị, cơ sở, trung tâm, lực lượng, các nhà thầu, các hộ, các ban, doanh nghiệp"
+)
+
+
+def _modifier(words: Words, first: int, here: int, stop: int) -> int:
+    """How many words of what tells a group apart stand here, when a verb, a modal or a manner follows them."""
+    if words.cap[here] or here - first > 6 or not _GROUPED.at(words, first, stop):
+        return 0
+    size = _MODIFIERS.at(words, here, stop)
+    after = here + size
+    if not size:
+        return 0
+    if after >= stop or words.low[after] in (
+        ":",
+        "phải",
+        "cần",
+        "được",
+        "này",
+        "trên",
+        "khác",
+        "có",
+    ):
+        return size
+    follows = (
+        ADVERBS.at(words, after, stop)
+        or MODALS.at(words, after, stop)
+        or TASKS.at(words, after, stop)
+    )
+    return size if follows or _MODIFIERS.at(words, after, stop) else 0
+
+
+_NATIONAL = several("việt,hà,tp,tp.,đà,hải,cần")
+
+
+def _field_of_place(words: Words, here: int, stop: int) -> bool:
+    """Whether a field in small letters stands before a place: "Viện Quy hoạch xây dựng Hà Nội"."""
+    after = here + _FIELD.at(words, here, stop)
+    return here < after < stop and words.cap[after] and words.low[after] in _NATIONAL
 
 
 def _goes_on(words: Words, at: int, stop: int) -> bool:
@@ -221,7 +326,7 @@ def _goes_on(words: Words, at: int, stop: int) -> bool:
     return words.cap[at] or bool(head_at(words, at, stop) or _TAIL.at(words, at))
 
 
-_NUMBERED = several("quận,phường,số,vực,tổ,đội,ban,khu,cấp,đoàn")
+_NUMBERED = several("quận,phường,số,vực,tổ,đội,ban,khu,cấp,đoàn,án,cienco,bộ,cục")
 _PLURAL = several("bộ,sở,ngành,huyện,xã,phường,tỉnh")
 
 
@@ -233,7 +338,7 @@ def _lists_fields(words: Words, here: int, stop: int) -> bool:
 
 _HAS_INNER = Phrases(
     _OFFICES,
-    "ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng",
+    "ban atgt, ban an toàn giao thông, sở, hội, đảng bộ, ủy ban mttq, ban quản lý, trung tâm, trường, công ty, chi cục, ủy ban nhân dân, ubnd, đảng ủy, lãnh đạo, công an, ban thường vụ, thường trực, hđnd, mttq, văn phòng, đại diện, tập thể, cấp ủy, tổ công tác, chính quyền, phòng",
 )
 
 
@@ -249,7 +354,9 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
         and words.low[here].isalpha()
         and not head_at(words, here, stop)
     ):
-        return 1 if not words.low[here - 1].isupper() and words.low[first] not in _PLACED else 0
+        return (
+            1 if not words.text(here - 1, here).isupper() and words.low[first] not in _PLACED else 0
+        )
     return 0
 
 
@@ -386,6 +493,6 @@ def rank(words: Words, first: int, last: int) -> int:
     """How high the body named stands, 6 the centre to 1 the hamlet; 0 when the name does not say."""
     for at in range(first, last):
         for height, phrases in _RANKS:
-            if phrases.at(words, at, last):
+            if phrases.at(words, at, last) and words.low[at - 1 : at + 1] != ["văn", "phòng"]:
                 return height
     return 0

@@ -1,16 +1,26 @@
 """Clauses without an order word: directives only where orders are being given."""
 
+import re
 from dataclasses import replace
 
 from thongsuot.rules.directives.intake import lexicon as lx
 from thongsuot.rules.directives.intake.clause import Clause, read
 from thongsuot.rules.directives.intake.cutting import commas, conditional, connectives
 from thongsuot.rules.directives.intake.layout import Unit
-from thongsuot.rules.directives.intake.signs import no_task, tells
+from thongsuot.rules.directives.intake.signs import no_task, states_law, tells
 from thongsuot.rules.directives.intake.speakers import Speaker
 from thongsuot.rules.directives.intake.turns import Turns
 
 __all__ = ["Carrying"]
+
+_DUE = re.compile(r"(?<!\w)(?:trước|chậm nhất|xong|trong tháng|trong quý)[^,;]{0,24} \d")
+_NARRATES = re.compile(
+    r"(?<!\w)(?:đã|đang|sẽ|vẫn|chưa|vừa|hiện nay|đạt|chiếm|ước|cho biết|cho hay|nói|là do|xảy ra|có hiệu lực|%)(?!\w)|\d+ (?:tỷ|triệu|người|hộ|vụ|ha)"
+)
+_WAS_DONE = re.compile(
+    r"^[^,;]{0,80}(?<!\w)(?:sau đó|trước đó|khi đó) (?:cũng )?đã |^[^;]{0,120}(?<!\w)(?:cho rằng|cho biết|cho hay|khẳng định)[^;]{0,60}(?<!\w)đã "
+)
+_DATED = re.compile(r"(?:^|, )(?:trước|chậm nhất)[^,;]{0,20} \d{1,2}[/.-]\d")
 
 
 class Carrying(Turns):
@@ -20,7 +30,23 @@ class Carrying(Turns):
         """Read one clause of the sentence that begins at ``sentence``."""
         if no_task(self.words, first, last):
             return
+        if states_law(self.words.lowtext(first, last)):
+            self._state = replace(self._state, on=False, leads=())
+            return
         one = read(self.words, first, last)
+        if one.sort and one.subject is None and self._goes_on_telling(sentence, first):
+            return
+        self._read(one, unit, sentence)
+
+    def _goes_on_telling(self, sentence: int, first: int) -> bool:
+        """Whether a sentence began as history: "Sau đó, ông đã …, đồng thời yêu cầu …"."""
+        if first <= sentence:
+            return False
+        before = self.words.lowtext(sentence, min(first, sentence + 60))
+        return bool(lx.LONG_AGO.match(before.split(",")[0]) or _WAS_DONE.search(before))
+
+    def _read(self, one: Clause, unit: Unit, sentence: int) -> None:
+        """Take a clause by its sort."""
         if one.sort == "order":
             self._ordered(one, unit)
         elif one.sort == "speech":
@@ -37,8 +63,9 @@ class Carrying(Turns):
         elif not self._state.on:
             self._outside(one, unit)
         elif one.sort == "" or one.told or tells(self.words, one) or self._of_issuer(one):
-            self._state.weak += 1
-            if self._state.weak > 2 and not self._listing:
+            plain = one.sort == "" and not one.told and not self._narrates(one)
+            self._state.weak += 1 if plain else 2
+            if self._state.weak > 4 and not self._listing:
                 self._state.on = False
         elif self._carries(one, unit):
             if one.sort == "body":
@@ -46,10 +73,16 @@ class Carrying(Turns):
             self._state.weak = 0
             self._emit(one, unit, one.names if one.sort == "body" else ())
 
+    def _narrates(self, one: Clause) -> bool:
+        """Whether a statement tells of what was, is or will be, and not only names a thing."""
+        return bool(_NARRATES.search(self.words.lowtext(one.first, one.last)))
+
     def _of_issuer(self, one: Clause) -> bool:
         """Whether the clause says what the issuer himself does: "UBND tỉnh ban hành văn bản …"."""
         if one.sort != "body" or self._state.issuer is None or one.modal:
             return False
+        if self.found and _DATED.search(self.words.lowtext(one.first, one.last)):
+            return False  # in a list of dated orders it binds itself
         who = self.speakers.full(one.names[0].text)
         return who.lower() == self._state.issuer.text.lower()
 
@@ -64,7 +97,10 @@ class Carrying(Turns):
         """Whether the run of orders is unbroken enough for a clause to carry it on."""
         if unit.mark or self._listing or one.modal:
             return True
-        return self._state.weak <= (0 if one.sort == "body" else 1)
+        if one.sort == "body":
+            dated = _DUE.search(self.words.lowtext(one.first, one.last))
+            return self._state.weak <= (3 if dated else 1)
+        return self._state.weak <= 2
 
     def _announced_by_paper(self, one: Clause) -> bool:
         """Whether a clause begins with "Theo đó," or the like, after a paper was issued."""

@@ -36,6 +36,7 @@ _PASSIVES = (
     ["được", "đề"],
     ["được", "chỉ"],
     ["được", "lưu"],
+    ["bị", "yêu"],
 )
 
 
@@ -78,11 +79,16 @@ def read(words: Words, first: int, last: int) -> Clause:
         if found is not None and (topical or found.modal):
             return found
         topical = topical and bool(
-            lx.OPENERS.at(words, at, last) or head_at(words, at, last) or person_at(words, at, last)
+            lx.OPENERS.at(words, at, last)
+            or head_at(words, at, last)
+            or person_at(words, at, last)
+            or lx.EVERY.at(words, at, last)
         )
     verb = timed(words, begin, last)
     if verb >= 0:
         return Clause(first, last, "bare", verb=verb)
+    if words.word(begin) == "không" and verb_at(words, begin + 1, last):
+        return Clause(first, last, "bare", verb=begin)  # "Không tổ chức …" forbids
     return _by_modal(words, first, begin, last)
 
 
@@ -269,12 +275,22 @@ def _order(
     if found.order in lx.SOFT_ORDERS:
         return _soft(words, found, here)
     found.names, here = _addressees(words, here, last)
-    found.names = found.names or _by_topic(words, first)
+    found.names = found.names or _sent_to(words, first, at) or _by_topic(words, first)
     if found.order.startswith("phân công") and words.word(here) in ("nhằm", "để", "trong", "theo"):
         found.sort = "speech"
     found.verb = _verb_from(words, here, last)
     found.modal = bool(lx.MODALS.at(words, manner(words, here, last), last))
     return found
+
+
+def _sent_to(words: Words, first: int, at: int) -> tuple[Name, ...]:
+    """Whom a paper that orders was sent to: "có công văn gửi thành phố X đề nghị …"."""
+    for here in range(at - 1, max(first, at - 30), -1):
+        if words.low[here] == "gửi":
+            begin = here + 1 + (words.word(here + 1) in ("đến", "tới", "cho"))
+            names, end = names_at(words, begin, at)
+            return names if names and at - end <= 2 else ()
+    return ()
 
 
 def _by_topic(words: Words, first: int) -> tuple[Name, ...]:
@@ -331,6 +347,8 @@ def _up_to_verb(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int
             break
         if words.cap[here]:
             continue
+        if words.low[here : here + 2] == ["chỉ", "có"] or words.low[here] == "không":
+            return (Name(at, here, words.text(at, here)),), here
         if _begins_task(words, here, last) or lx.MODALS.at(words, here, last):
             return (Name(at, here, words.text(at, here)),), here
     return (), at
@@ -364,6 +382,8 @@ def _verb_from(words: Words, at: int, last: int) -> int:
 def _done_by(words: Words, first: int, at: int, last: int) -> Clause | None:
     """A clause in which a body does or must do, or nobody is said and a verb begins."""
     begin = connectives(words, at, last)
+    if words.low[begin : begin + 2] in (["cùng", "ngày"], ["cùng", "thời"], ["cùng", "kỳ"]):
+        return None
     here = manner(words, begin, last)
     if here > begin and words.word(here) == ",":
         here = manner(words, here + 1, last)
@@ -434,10 +454,27 @@ def _body_does(
             or words.low[here] in ("đặt", "nhận", "thấy", "xin", "bày", "gặp", "nằm")
         )
         step = lx.ADVERBS.at(words, here, last)
+        if words.low[here] == "," and here == end:
+            step = _set_off(words, here, last)
         if not step and words.low[here] in (",", ":"):
             return None
         here += step or 1
     return None
+
+
+_SET_OFF = frozenset(("nơi", "là", "vốn", "hiện", "với"))
+
+
+def _set_off(words: Words, at: int, last: int) -> int:
+    """How long a remark between commas after a name is: "xã A, nơi còn nhiều hồ sơ, phải …"."""
+    if words.word(at + 1) not in _SET_OFF:
+        return 0
+    for here in range(at + 2, min(last, at + 26)):
+        if words.low[here] == ",":
+            after = manner(words, here + 1, last)
+            goes_on = lx.MODALS.at(words, after, last) or verb_at(words, after, last)
+            return here + 1 - at if goes_on else 0
+    return 0
 
 
 def _by_modal(words: Words, first: int, begin: int, last: int) -> Clause:

@@ -111,6 +111,8 @@ def opens(words: Words, at: int, stop: int) -> bool:
     here = manner(words, begin, stop)
     if here >= stop:
         return False
+    if words.low[here] == "không" and verb_at(words, here + 1, stop):
+        return True
     if verb_at(words, here, stop) or lx.MODALS.at(words, here, stop):
         return True
     if lx.ORDERS.at(words, here, stop):
@@ -210,9 +212,34 @@ def _cut(words: Words, at: int, last: int) -> int:
         return nxt if _fresh(words, at, nxt, last) else -1
     if words.low[at] != ";" and not words.cap[nxt]:
         return -1
+    if words.low[at] == ";" and _aims_on(words, at, nxt, last):
+        return -1
+    if words.low[nxt : nxt + 3] == ["đặc", "biệt", "là"] or words.low[nxt : nxt + 2] == [
+        "nhất",
+        "là",
+    ]:
+        return -1
     if opens(words, nxt, last) or inline_mark(words, nxt, last):
         return _past_mark(words, nxt, last)
     return -1
+
+
+_AIMS = several("tăng,nâng,giảm,bảo,đảm,tạo,hạn,góp,phát,thúc,giúp,tránh,giữ")
+
+
+def _aims_on(words: Words, at: int, nxt: int, last: int) -> bool:
+    """Whether what follows ";" goes on with an aim: "để nâng cao năng suất, …; tăng sức cạnh tranh"."""
+    if words.low[nxt] not in _AIMS:
+        return False
+    stop = next((here for here in range(nxt, last) if words.low[here] in (";", ".")), last)
+    if stop - nxt > 9:
+        return False
+    for here in range(at - 1, max(0, at - 30), -1):
+        if words.low[here] in (";", ".", ":"):
+            return False
+        if words.low[here] in ("để", "nhằm"):
+            return True
+    return False
 
 
 def _joined(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -252,11 +279,27 @@ def _past_mark(words: Words, at: int, stop: int) -> int:
     return at
 
 
+def _clause_start(words: Words, at: int) -> int:
+    """Where the sentence or part that a comma closes began, at most a few words back."""
+    here = at
+    while here > 0 and at - here < 12 and words.low[here - 1] not in (".", ";", ":", "!", "?"):
+        if "\n" in words.source.text[words.end[here - 1] : words.start[here]]:
+            break
+        here -= 1
+    return here
+
+
 def _fresh(words: Words, at: int, nxt: int, last: int) -> bool:
     """Whether a comma or "và" parts two orders: a new order word with a body, or "đồng thời" and a verb."""
     low = words.low
     if low[nxt : nxt + 2] == ["đồng", "thời"] and low[at] == ",":
         return opens(words, nxt, last)
+    if (
+        low[at] == ","
+        and at - _clause_start(words, at) <= 9
+        and acts(words, _clause_start(words, at), at)
+    ):
+        return False  # "UBND tỉnh chuyển đơn, yêu cầu …": its subject orders
     if low[nxt : nxt + 2] == ["trong", "đó"] and low[at] == ",":
         here = connectives(words, nxt, last)
         return _orders_soon(words, here, last)

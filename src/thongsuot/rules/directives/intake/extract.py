@@ -9,7 +9,7 @@ from thongsuot.rules.directives.intake.layout import units
 from thongsuot.rules.directives.intake.papers import cited
 from thongsuot.rules.directives.intake.parts import partners, receivers
 from thongsuot.rules.directives.intake.people import People
-from thongsuot.rules.directives.intake.places import places, territory
+from thongsuot.rules.directives.intake.places import grounds, is_tier, places, territory
 from thongsuot.rules.directives.intake.run import Run
 from thongsuot.rules.directives.intake.source import Source
 from thongsuot.rules.directives.intake.times import Limit, limits, rhythm
@@ -38,8 +38,36 @@ def extract(text: str, *, on: date, names: Names | None = None) -> tuple[Draft, 
     head = [run.speakers.header()]
     issuers = (one.text for one in (*head, *(found.issuer for found in run.found)) if one)
     about = territory(source.text, issuers, persons)
-    drafts = [_draft(words, one, about, on) for one in _said_once(words, found)]
+    drafts: list[Draft] = []
+    carried: tuple[str, ...] = ()
+    before: Found | None = None
+    for one in _said_once(words, found):
+        same = before is not None and (one.leads == before.leads or _they(one.leads, carried))
+        draft, exact = _draft(words, one, about, on, carried if same else ())
+        drafts.append(draft)
+        carried, before = exact, one
     return tuple(one if names is None else one.resolved(names, on) for one in drafts)
+
+
+_THEY = frozenset(
+    (
+        "các địa phương",
+        "địa phương",
+        "các tỉnh",
+        "các tỉnh, thành phố",
+        "các tỉnh, thành",
+        "các huyện",
+        "các xã, phường",
+        "các xã",
+        "các địa phương này",
+        "các địa phương trên",
+    )
+)
+
+
+def _they(leads: tuple[str, ...], carried: tuple[str, ...]) -> bool:
+    """Whether "các địa phương" means the several places named before."""
+    return len(carried) > 1 and bool(leads) and all(lead.lower() in _THEY for lead in leads)
 
 
 def _by_paper(words: Words, one: Found) -> bool:
@@ -126,16 +154,25 @@ def _again(number: int, bags: list[frozenset[str]], found: list[Found]) -> bool:
     return False
 
 
-def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
+def _draft(
+    words: Words, one: Found, about: str | None, on: date, carried: tuple[str, ...]
+) -> tuple[Draft, tuple[str, ...]]:
+    """The draft of what was found, and the places by name that it hands on to the next."""
     source = words.source
     first, last = one.first, _trim(words, one.first, one.last)
     start, end = words.start[first], words.end[last - 1]
     limit = _limit(limits(source.low, start, end, on), words, first)
+    if one.after is not None and (limit is None or limit.weight < 2):
+        limit = _limit(_after(words, one.after, on), words, one.after[0]) or limit
     helpers = [name.text for name in partners(words, first, last)]
     leads = one.leads
     back_start, back_end = source.back(start, end)
+    told = tuple(name.text for name in receivers(words, first, last))
+    if one.after is not None and not told:
+        told = tuple(name.text for name in receivers(words, *one.after))
     refs = cited(source.text, source.low, start, end)
-    return Draft(
+    scope, exact = _scope(words, one, last, about, told, carried)
+    draft = Draft(
         quote=source.given[back_start:back_end],
         start=back_start,
         end=back_end,
@@ -145,13 +182,19 @@ def _draft(words: Words, one: Found, about: str | None, on: date) -> Draft:
             dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)
         ),
         action=_action(words, one, last),
-        scope=_scope(words, first, last, leads, about),
+        scope=scope,
         deadline_text=" ".join(source.text[limit.start : limit.end].split()) if limit else None,
         deadline=limit.day if limit else None,
         recurrence=rhythm(source.low, start, end),
-        report_to=tuple(name.text for name in receivers(words, first, last)),
+        report_to=told,
         legal_refs=tuple(dict.fromkeys((*refs, *(one.refs if one.listed else ())))),
     )
+    return draft, exact
+
+
+def _after(words: Words, span: tuple[int, int], on: date) -> tuple[Limit, ...]:
+    """The limits of a later sentence that dates several directives."""
+    return limits(words.source.low, words.start[span[0]], words.end[span[1] - 1], on)
 
 
 def _trim(words: Words, first: int, last: int) -> int:
@@ -197,15 +240,37 @@ def _action(words: Words, one: Found, last: int) -> str:
 
 
 def _scope(
-    words: Words, first: int, last: int, leads: tuple[str, ...], about: str | None
-) -> tuple[str, ...]:
-    """Places in the clause; else the addressee's; else what the text is about, and the tier addressed."""
-    named = places(words.text(first, last))
-    tiers = tuple(one for one in named if one.split()[0] in ("cấp", "khu", "thôn"))
-    exact = tuple(one for one in named if one not in tiers and one.split()[0] not in ("các", "xã,"))
+    words: Words,
+    one: Found,
+    last: int,
+    about: str | None,
+    beside: tuple[str, ...],
+    carried: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Places in the clause; else the addressee's; else what the text is about, and the tier addressed.
+
+    Also those by name, which the next clause takes over that has the same lead and names none.
+    """
+    leads = one.leads
+    named = places(words.text(one.first, last))
+    tiers = tuple(
+        place for place in named if place.split()[0] in ("cấp", "khu", "thôn") and is_tier(place)
+    )
+    exact = tuple(place for place in named if not is_tier(place))
+    # Where the issuer, a receiver or a partner sits is not where the duty applies.
+    others = (*((one.issuer.text,) if one.issuer else ()), *beside)
+    elsewhere = {place.lower() for name in others for place in places(name)}
+    exact = tuple(place for place in exact if not any(place.lower() in one for one in elsewhere))
+    of_leads = {place.lower() for lead in leads for place in places(lead)}
+    if all(place.lower() in of_leads for place in exact):
+        exact = grounds(words.text(one.first, last)) or exact
     if exact:
-        return tuple(dict.fromkeys((*exact, *tiers)))
-    of_lead = tuple(one for lead in leads for one in places(lead))
-    named_lead = any(any(letter.isupper() for letter in one) or one[0].isdigit() for one in of_lead)
+        return tuple(dict.fromkeys((*exact, *tiers))), exact
+    if carried and not named:
+        return carried, carried
+    of_lead = tuple(place for lead in leads for place in places(lead))
+    named_lead = any(
+        any(letter.isupper() for letter in place) or place[0].isdigit() for place in of_lead
+    )
     base = of_lead if named_lead else (*((about,) if about else ()), *of_lead)
-    return tuple(dict.fromkeys((*base, *tiers)))
+    return tuple(dict.fromkeys((*base, *tiers))), of_lead if named_lead else ()

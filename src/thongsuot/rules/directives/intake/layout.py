@@ -24,6 +24,10 @@ _MARK = re.compile(
     r")"
 )
 _ENDS = re.compile(r"(?:[.!?:;…]|\./\.|[.!?][”\"’»)])\s*$")
+# A line that ends so was broken after a shortened word: "… UBND TP." and on the next line the name.
+_SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|ThS|Th|TS|GS|PGS|BS|KS|LS|ĐH|Tr|ông|bà)\.$"
+)
 _SIGNED = re.compile(r"^(?:TM\.|KT\.|TL\.|TUQ\.|Nơi nhận|Kính gửi)")
 
 
@@ -98,6 +102,8 @@ def _continues(text: str, before: _Line, line: _Line, wrapped: int) -> bool:
         first.islower() and text[line.start + 1 : line.start + 2] == "."
     ):
         return False
+    if _SHORTENED.search(said) and not line.blank_before:
+        return True
     if _ENDS.search(said):
         return (
             bool(wrapped)

@@ -1,5 +1,7 @@
 """The words of Vietnamese administrative prose that the grammar stands on."""
 
+import re
+
 from thongsuot.rules.directives.intake.tokens import Phrases, several
 
 # How a thing is to be done: stands before the verb.
@@ -20,8 +22,12 @@ ADVERBS = Phrases(
 )
 # Signs of duty between a body and its verb.
 MODALS = Phrases(
-    "phải, cần, cần phải, cần có, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, buộc phải, nên, đều phải,"
+    "phải, cần, cần phải, cần có, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, buộc phải, nên có, nên tiếp tục, nên tập trung, nên chủ động, nên nghiên cứu, nên xem xét, nên sớm, nên tổ chức, đều phải,"
     "cũng phải, cũng cần, cần tiếp tục, cần sớm, không được, nghiêm cấm, tuyệt đối không, không để"
+)
+# How often, before the body that does it.
+EVERY = Phrases(
+    "hằng ngày, hàng ngày, hằng tuần, hàng tuần, hằng tháng, hàng tháng, hằng quý, hàng quý, hằng năm, hàng năm, mỗi ngày, mỗi tuần, mỗi tháng, mỗi quý, mỗi năm, định kỳ"
 )
 # The verbs of orders.
 ORDERS = Phrases(
@@ -55,6 +61,14 @@ CONNECTIVES = Phrases(
 KEPT_CONNECTIVES = several(
     "đồng thời,cùng với đó,bên cạnh đó,đặc biệt,đặc biệt là,ngoài ra,sau đó,riêng,còn,đối với,để,trước mắt,"
     "trước hết,cạnh đó,cùng đó,thời gian tới,trong thời gian tới,mặt khác,song song đó"
+)
+# What makes an order told with "đã" history.
+LONG_AGO = re.compile(
+    r"(?<!\w)(?:trước đó|trước đây|trước nay|lâu nay|từng|nhiều lần|năm ngoái|năm trước|tháng trước|tuần trước|hồi|thời gian qua|vừa qua|những năm|các năm|từ năm|từ đầu năm|qua các|liên tục|nhiều văn bản|nhiều chỉ đạo|sau đó|khi đó|tại kỳ|tại thời điểm|luôn)(?!\w)"
+)
+# An order given by a paper on a day told: the news itself, "đã" or not.
+BY_PAPER = re.compile(
+    r"(?<!\w)(?:sáng|chiều|tối|ngày|hôm)\s.*(?<!\w)(?:văn bản|công văn|công điện|thông báo|kết luận|chỉ thị|ký)(?!\w)|(?<!\w)(?:văn bản|công văn|công điện|thông báo|kết luận|chỉ thị) (?:số |hỏa tốc|khẩn)"
 )
 # Words that open a topic or a circumstance which a comma closes.
 OPENERS = Phrases(

@@ -28,7 +28,7 @@ _GROUP = re.compile(
 )
 _CARRIED_OUT = re.compile(r"(?:thực hiện|thi hành|triển khai|quán triệt|theo|đối với)(?: các)?\s*$")
 _PLAIN_NO = re.compile(
-    r"(?<!\w)(?:pháp lệnh|nghị định|nghị quyết|chỉ thị|thông tư|kết luận|quyết định|luật|đề án|công điện|công văn|nghị quyết trung ương)\s+(?:số\s+)?\d{1,4}(?![\w/%.-]|\s*(?:ngày|tháng|nhiệm|nội|điểm|đề|dự|-))"
+    r"(?<!\w)(?:pháp lệnh|nghị định|nghị quyết|chỉ thị|thông tư|kết luận|quyết định|luật|đề án|công điện|công văn|nghị quyết trung ương)\s+(?:số\s+)?\d{1,4}(?![\w/%.-]|\s*(?:ngày(?!\s*\d)|tháng|nhiệm|nội|điểm|đề|dự|-))"
 )
 _DATED = re.compile(
     r"(?<!\w)(?:công văn|công điện|thông báo|văn bản)\s+ngày\s+\d{1,2}[-/]\d{1,2}[-/]\d{4}"

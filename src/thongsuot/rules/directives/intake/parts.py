@@ -67,6 +67,8 @@ def receivers(words: Words, first: int, last: int) -> tuple[Name, ...]:
             continue
         at += size
         names, after = _receiver(words, at, last)
+        if not names:
+            names, after = _further(words, at, last)
         found += names
         at = max(at, after)
     return _once(found)
@@ -99,6 +101,22 @@ def _through(
         return names, after
     more, end = names_at(words, via + size, last)
     return (*names, *more), max(after, end)
+
+
+def _further(words: Words, at: int, last: int) -> tuple[tuple[Name, ...], int]:
+    """A receiver said after what is reported: "báo cáo kết quả giải quyết với UBND tỉnh"."""
+    for here in range(at, min(last, at + 9)):
+        if words.low[here] in (",", ";", ".", ":", "trước", "theo", "của", "để") or words.cap[here]:
+            break
+        if words.low[here] in ("cho", "với", "về", "lên", "tới", "đến") and here > at:
+            begin = here + 1
+            named = begin < last and (words.cap[begin] or words.low[begin] in _RECEIVING)
+            if named and head_at(words, begin, last) and not _NOT_BODIES.at(words, begin, last):
+                return names_at(words, begin, last)
+    return (), at
+
+
+_RECEIVING = several("ubnd,tỉnh,thành,bộ,sở,chủ,ban,thường,huyện,văn,cấp,cơ")
 
 
 def _once(names: list[Name]) -> tuple[Name, ...]:

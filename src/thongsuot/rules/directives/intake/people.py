@@ -97,6 +97,8 @@ def person_at(words: Words, at: int, stop: int) -> int:
     """How many words of a person's full name begin here: a surname and one to four more names."""
     if at >= stop or not words.cap[at] or words.low[at] not in _SURNAMES:
         return 0
+    if words.low[at] == "phó" and words.word(at + 1) in _JOBS:
+        return 0  # "Phó Thủ tướng" is an office
     here = at + 1
     while (
         here < stop

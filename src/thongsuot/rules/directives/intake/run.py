@@ -19,6 +19,7 @@ from thongsuot.rules.directives.intake.people import People
 from thongsuot.rules.directives.intake.signs import (
     announces,
     counts_out,
+    dates_several,
     ends_text,
     gives_opinion,
     head_names,
@@ -28,6 +29,7 @@ from thongsuot.rules.directives.intake.signs import (
     only_names,
     section,
     sends_on,
+    states_law,
 )
 from thongsuot.rules.directives.intake.tokens import Words
 from thongsuot.rules.directives.intake.turns import State
@@ -262,11 +264,16 @@ class Run(Carrying):
             self._sentence(begin, end, unit)
 
     def _sentence(self, first: int, last: int, unit: Unit) -> None:
+        if states_law(self.words.lowtext(first, last)):
+            self._state = replace(self._state, on=False, leads=())
+            return
+        if self._dates_all(first, last):
+            return
         colon = self._colon(first, last)
         if colon is not None:
             self._head(first, colon, unit)
             first = colon + 1
-        if first >= last or self._goes_back(first, last):
+        if first >= last or self._goes_back(first, last, unit):
             return
         if counts_out(self.words, first, last):
             self._clause(first, last, unit, first)
@@ -275,13 +282,31 @@ class Run(Carrying):
             if not self._ends_task(begin, end, first):
                 self._clause(begin, end, unit, first)
 
-    def _goes_back(self, first: int, last: int) -> bool:
+    def _goes_back(self, first: int, last: int, unit: Unit) -> bool:
         """A sentence that only gives the day of the directive before it is taken into that one."""
         if not self.found or first - self.found[-1].last > 4:
             return False
-        if not only_dates(self.words.lowtext(first, last)):
+        low = self.words.lowtext(first, last)
+        if not only_dates(low):
             return False
+        before = self.found[-1]
+        if low.startswith("báo cáo"):
+            own_item = bool(unit.mark) and first <= self.words.at(unit.start)
+            if own_item or receivers(self.words, before.first, before.last):
+                return False  # an item of its own, or a task that has its own report
         self.found[-1].last = last
+        return True
+
+    def _dates_all(self, first: int, last: int) -> bool:
+        """A sentence that gives one day to several directives before it: each gets it, none is made of it."""
+        many = dates_several(self.words.lowtext(first, last))
+        if many is None or not self.found:
+            return False
+        for number, one in enumerate(reversed(self.found)):
+            if number >= many or (number and one.issuer != self.found[-1].issuer):
+                break
+            if one.after is None:
+                one.after = (first, last)
         return True
 
     def _ends_task(self, first: int, last: int, sentence: int) -> bool:

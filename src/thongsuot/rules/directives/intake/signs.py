@@ -17,6 +17,7 @@ from thongsuot.rules.directives.intake.tokens import Phrases, Words, several
 __all__ = [
     "announces",
     "counts_out",
+    "dates_several",
     "ends_text",
     "gives_opinion",
     "head_names",
@@ -27,6 +28,7 @@ __all__ = [
     "only_names",
     "section",
     "sends_on",
+    "states_law",
     "tells",
 ]
 
@@ -57,7 +59,7 @@ _BLAME = re.compile(
 )
 _ANSWERS = re.compile(r"(?<!\w)(?:cho biết|cho hay|cho rằng)(?!\w)")
 _TELLING = Phrases(
-    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là"
+    "dự kiến, đến nay, hiện nay, hiện tại, trước đây, trước đó, hiện, theo kế hoạch, tính đến, thời gian qua, trong thời gian qua, những năm qua, trong những năm qua, trong năm qua, trong các năm qua, những năm gần đây, vừa qua, thời gian vừa qua, trong thời gian vừa qua, nhiều năm qua, hằng năm qua, nhờ đó, kết quả là, cùng ngày, dự báo từ, dự báo đến, dự báo trong, dự báo ngày, dự báo đêm, dự báo thời tiết, dự báo bão, dự báo mưa, dự báo khu vực, trong thời gian tới dự báo, trọng tâm của"
 )
 _PAST = several("đã,đang,sẽ,từng,vừa,chưa,vẫn")
 _TITLES = ("kết luận", "thông báo kết luận", "thông báo ý kiến", "chỉ thị", "công điện", "biên bản")
@@ -71,6 +73,16 @@ _DATES = re.compile(
     r"|(?:kết quả|báo cáo|danh sách|văn bản|ý kiến|hồ sơ|kế hoạch|số liệu|các báo cáo|nội dung báo cáo)(?: \w+){0,6}?"
     r" (?:gửi|báo cáo|đề nghị gửi|yêu cầu gửi|trình)\b.*(?:trước|chậm nhất|hạn|trong)\b"
 )
+
+
+_LAW_SAYS = re.compile(
+    r"(?:.{0,12}, )?(?:theo )?(?:nghị định|thông tư|luật|pháp lệnh|quyết định|quy chế)(?: \S+){0,8}? (?:cũng |còn )?(?:nêu rõ|quy định|gồm)(?!\w)"
+)
+
+
+def states_law(low: str) -> bool:
+    """Whether a clause says what a law, a decree or a circular lays down: nobody is given a task."""
+    return _LAW_SAYS.match(low) is not None
 
 
 def is_portal(low: str) -> bool:
@@ -147,9 +159,39 @@ def sends_on(words: Words, first: int, last: int) -> int:
     return at if words.low[at : at + 4] == ["tổng", "hợp", "báo", "cáo"] else -1
 
 
+_REPORTS = re.compile(
+    r"(?:đồng thời,? )?báo cáo (?:(?:đầy đủ )?(?:kết quả|việc|tiến độ|tình hình)|(?:về |cho |lên )?(?:ubnd|ủy ban nhân dân|bộ|sở|thủ tướng|chính phủ|chủ tịch|thành phố|tỉnh|tp|thường trực|ban |văn phòng|huyện|cơ quan)[^,;]{0,60}?(?:kết quả|trước|trong|chậm nhất))"
+    r"(?![^.]{0,200}(?:;|, (?:chủ động|tiếp tục|phối hợp|đề xuất|tham mưu)))"
+    r"|(?:dự án|việc|nội dung|công việc|nhiệm vụ|đề án|kế hoạch|hồ sơ|kết quả|công trình|thời hạn|thời gian|tiến độ)(?: (?:này|trên|nêu trên|hoàn thành|thực hiện))?(?: phải| cần)?(?: được)?"
+    r" (?:báo cáo|hoàn thành|hoàn tất|xong|trình|gửi|từ nay đến|chậm nhất|trước)(?!\w)[^;]*(?:trước|chậm nhất|trong|vào|đến|hạn)(?!\w)[^;]*\d"
+)
+
+
 def only_dates(low: str) -> bool:
     """Whether a sentence only gives the day, or the report, of what stands before it."""
-    return len(low) <= 200 and _DATES.match(low) is not None
+    if len(low) > 200:
+        return False
+    return _DATES.match(low) is not None or _REPORTS.match(low) is not None
+
+
+_SEVERAL = re.compile(
+    r"(?:tất cả |toàn bộ )?(?:cả (?P<n>\d|hai|ba|bốn|năm) |mọi |các |những )(?:việc|công việc|nội dung|nhiệm vụ|phần việc|yêu cầu|hạng mục|báo cáo|kết quả)(?: (?:này|trên|nêu trên|nói trên|trên đây|được giao))?"
+    r" (?:phải |cần |đều |được )*(?:được )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|báo cáo|gửi|kết thúc|thực hiện)(?!\w)"
+    r"|thời (?:gian|hạn) (?:hoàn thành|thực hiện)(?: (?:các|những|cả)[^,;]{0,40})(?: là|:)?"
+)
+_COUNTED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_A_DAY = re.compile(
+    r"(?:trước|chậm nhất|trong|vào|đến hết|hạn)[^,;]{0,30}(?:\d|hôm nay|tuần này|tháng này|tháng tới|cuối (?:tuần|tháng|năm))"
+)
+
+
+def dates_several(low: str) -> int | None:
+    """To how many directives before it a sentence gives its day: "Cả 2 việc này phải xong trước …"; None when none."""
+    found = _SEVERAL.match(low)
+    if found is None or len(low) > 200 or not _A_DAY.search(low):
+        return None
+    told = found["n"]
+    return 12 if told is None else int(told) if told.isdigit() else _COUNTED[told]
 
 
 def no_task(words: Words, first: int, last: int) -> bool:
@@ -174,6 +216,12 @@ def tells(words: Words, one: Clause) -> bool:
         return True
     if _TELLING.at(words, one.first, one.last) or _TELLING.at(words, begin, one.last):
         return True
+    if words.low[begin : begin + 2] == ["về", "việc"] and _any(words, begin, one.last, ("đã",)):
+        return True
+    if one.sort in ("modal", "") and (
+        _SUFFERERS.at(words, begin, one.last) or _SUFFERED.search(words.lowtext(begin, one.last))
+    ):
+        return True
     if one.sort == "modal":
         return _any(words, max(begin, stop - 5), stop, ("sẽ", "đã"))
     carried_out = one.sort == "bare" and words.low[begin : begin + 2] == ["thực", "hiện"]
@@ -184,6 +232,15 @@ def tells(words: Words, one: Clause) -> bool:
             words, begin, min(stop, begin + 12), ("sẽ", "đã")
         )
     return _any(words, one.subject[1] if one.subject else begin, stop, _PAST)
+
+
+# Of whom "phải" tells what befalls them, and what befalls.
+_SUFFERERS = Phrases(
+    "họ, nhiều người, nhiều hộ, hàng trăm, hàng nghìn, hàng ngàn, hàng chục, nhiều gia đình, nhiều nơi, gia đình, tôi, chúng tôi, bà con, nạn nhân, bệnh nhân, không ít, có người, có hộ, có nơi, nhiều khách, du khách, nhiều doanh nghiệp, nhiều xe, nhiều tài xế, em, cháu, cô, anh, chị"
+)
+_SUFFERED = re.compile(
+    r"(?<!\w)phải (?:sống|chịu|chờ|nhập viện|cấp cứu|đi vòng|bỏ|bán|nghỉ|ngủ|mất|đối mặt|gánh|hứng|chứng kiến|đóng cửa|vay|trả giá|chạy|nằm|di tản|sơ tán đến)(?! trách)(?!\w)"
+)
 
 
 def _any(words: Words, first: int, last: int, wanted: tuple[str, ...] | frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Source", "lowered"]
+__all__ = ["Source", "lowered", "toned"]
 
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -27,6 +27,11 @@ _ODD = re.compile(f"{_SPACES.pattern}|{_UNSEEN.pattern}|\r|\u2028|\u2029|\u0085"
 _CLUSTER = re.compile(
     "\r\n|[^\u0300-\u036f][\u0300-\u036f]+|[\u0300-\u036f]|[^\u0300-\u036f]", re.S
 )
+
+
+def toned(text: str) -> str:
+    """One way of setting tones, as long as the text: "Thanh Hoá" is "Thanh Hóa"."""
+    return _TONE.sub(lambda m: _TONES[m.group()], text)
 
 
 def lowered(text: str) -> str:

@@ -251,6 +251,18 @@ class Speakers:
                 counted[words.text(at, end)] += 1
         return counted.most_common(1)[0][0] if counted else None
 
+    def _last_full(self, one: Name) -> str | None:
+        """The last body before it whose name begins so: "Trung tâm" after "Trung tâm Lưu trữ tỉnh"."""
+        words = self._words
+        size = one.last - one.first
+        wanted = words.low[one.first : one.last]
+        for at in range(one.first - 1, max(-1, one.first - 400), -1):
+            if words.low[at : at + size] == wanted and words.cap[at]:
+                full = name_at(words, at, min(len(words), at + 20))
+                if full is not None and full.last - full.first > size:
+                    return full.text
+        return None
+
     def addressed(self, names: tuple[Name, ...], now: tuple[str, ...]) -> tuple[str, ...]:
         """The leads named: "sở này", "xã này" and a bare "thành phố" mean who was addressed before."""
         told: list[str] = []
@@ -260,9 +272,30 @@ class Speakers:
                 told += [back for back in now if back not in told]
             elif low in _BARE and len(names) == 1:
                 told.append(self._named_place(low) or one.text)
+            elif low in _SHORT:
+                told.append(self._last_full(one) or one.text)
             else:
                 told.append(_plain(one.text))
         return tuple(dict.fromkeys(told))
+
+
+_SHORT = frozenset(
+    (
+        "trung tâm",
+        "công ty",
+        "tổng công ty",
+        "ban",
+        "văn phòng",
+        "chi cục",
+        "cục",
+        "tổng cục",
+        "viện",
+        "học viện",
+        "tập đoàn",
+        "ban quản lý",
+        "bệnh viện",
+    )
+)
 
 
 def _plain(name: str) -> str:

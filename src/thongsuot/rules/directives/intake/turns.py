@@ -13,6 +13,30 @@ from thongsuot.rules.directives.intake.tokens import Words
 
 __all__ = ["Found", "State", "Turns"]
 
+# Who stands over a department of each kind.
+_OVER = {
+    "sở": (
+        "ubnd tỉnh",
+        "ubnd tp",
+        "ubnd thành phố",
+        "ủy ban nhân dân tỉnh",
+        "ủy ban nhân dân thành",
+        "tỉnh ",
+        "thành phố",
+        "tp ",
+        "tỉnh ủy",
+        "thành ủy",
+        "chủ tịch ubnd tỉnh",
+        "chủ tịch ubnd thành",
+        "chủ tịch ubnd tp",
+        "hđnd tỉnh",
+        "hđnd thành",
+    ),
+    "cục": ("bộ", "tổng cục", "chính phủ", "thủ tướng"),
+    "vụ": ("bộ", "tổng cục"),
+    "phòng": ("ubnd", "ủy ban nhân dân", "sở", "huyện", "chủ tịch ubnd"),
+    "chi": ("sở", "cục", "ubnd"),
+}
 _ASKS = frozenset(
     ("đề nghị", "đề xuất", "kiến nghị", "mong", "mong muốn", "kính đề nghị", "trân trọng đề nghị")
 )
@@ -30,6 +54,7 @@ class Found:
     refs: tuple[str, ...]
     verb: int
     listed: bool = False
+    after: tuple[int, int] | None = None  # a later sentence that gives it its day and receiver
 
 
 @dataclass(slots=True)
@@ -42,7 +67,7 @@ class State:
     leads: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
-    weak: int = 0  # sentences since the last order that were none
+    weak: int = 0  # since the last order: one for a thing only named, two for what is told
 
 
 class Turns:
@@ -63,13 +88,20 @@ class Turns:
 
     def _ordered(self, one: Clause, unit: Unit) -> None:
         """A clause with an order word: an order, unless it is history or asked of somebody higher."""
-        if one.past:
+        if one.past and self._long_ago(one):
             self._history(one)
         elif self._speaks_for_others(one):
             self._speaks(one)
+        elif self._proposes(one):
+            self._emit(one, unit, ())
         elif self._upward(one):
             self._state = replace(self._state, on=False, upward=True, leads=())
-        elif one.subject is not None and self._lower_body_instructs(one):
+        else:
+            self._orders(one, unit)
+
+    def _orders(self, one: Clause, unit: Unit) -> None:
+        """An order given now: by a lower body as its own task, or by its subject or whoever speaks."""
+        if one.subject is not None and self._lower_body_instructs(one):
             names, _ = names_at(self.words, one.subject[0], one.subject[1])
             self._give(names, self._state.leads)
             self._emit(one, unit, names)
@@ -80,6 +112,27 @@ class Turns:
                 self._give(one.names, self._state.leads)
             if one.verb >= 0:
                 self._emit(one, unit, one.names)
+
+    def _long_ago(self, one: Clause) -> bool:
+        """Whether an order told with "đã" is history, and not the news itself.
+
+        "Trước đó, tỉnh đã yêu cầu …" is; "Ngày 3/6, UBND tỉnh đã có văn bản yêu cầu …" and
+        "Giám đốc Sở cũng đã chỉ đạo …" in a run of orders are not.
+        """
+        words = self.words
+        low = words.lowtext(one.first, one.order_at)
+        if lx.LONG_AGO.search(low) or self._state.upward:
+            return True
+        if "cũng" in low.split()[-8:] and self._state.on:
+            return False
+        return not (one.names and lx.BY_PAPER.search(low))
+
+    def _proposes(self, one: Clause) -> bool:
+        """Whether to propose is the task itself: "Từ đó đề xuất biện pháp xử lý …" in a run of orders."""
+        low = self.words.lowtext(one.first, one.last)
+        asks = one.order in lx.ASKING and one.subject is None
+        asks = asks and low.startswith(("từ đó", "trên cơ sở đó", "qua đó", "đồng thời"))
+        return asks and self._state.on and not self._state.upward and not self._height(one.names)
 
     def _speaks_for_others(self, one: Clause) -> bool:
         """Whether the one who says what is needed only represents a body: he orders nothing."""
@@ -124,7 +177,16 @@ class Turns:
         by = speaker.rank if speaker else 0
         if one.order in lx.ASKING:
             return not 0 < to < by
+        if one.subject is not None and one.names and self._serves(one):
+            return True
         return 0 < by < to or (to == 6 and by < 6)
+
+    def _serves(self, one: Clause) -> bool:
+        """Whether a department asks the committee or the ministry over it: ranks alone do not tell."""
+        by = self.words.low[one.subject[0]] if one.subject else ""
+        to = " ".join(self.words.low[one.names[0].first : one.names[0].first + 4])
+        own = _OVER.get(by)
+        return own is not None and to.startswith(own)
 
     def _height(self, names: tuple[Name, ...]) -> int:
         return max((rank(self.words, one.first, one.last) for one in names), default=0)
@@ -171,6 +233,8 @@ class Turns:
                 break
             if pair == ["báo", "cáo"] and self._state.on and not speaks:
                 break
+            if words.word(here - 1) == "cấp":
+                continue  # "kịp thời dự báo và cung cấp thông tin …" does, and says nothing
             if lx.SPEECH.at(words, here, last) or pair in (["có", "ý"], ["tiếp", "thu"]):
                 return True
         return False
