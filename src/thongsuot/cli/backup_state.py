@@ -26,12 +26,19 @@ class State:
 
 
 def heads_and_counts(connection: Any) -> tuple[list[Head], dict[str, int]]:
-    """The heads of the trail and the rows of every table, through one connection."""
+    """The heads of the trail and the rows of every table, through one connection.
+
+    The word indexes of SQLite hold no rows of anybody and are made from the others.
+    """
+    from thongsuot.foundation.words import index
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT chain, size, hash FROM trail_chainhead ORDER BY chain")
         heads = [Head(*row) for row in cursor.fetchall()]
         counts = {}
         for table in sorted(connection.introspection.table_names(cursor)):
+            if index.is_own(table):
+                continue
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
             counts[table] = int(cursor.fetchone()[0])
     return heads, counts

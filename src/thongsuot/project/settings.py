@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "thongsuot.foundation.accounts",
     "thongsuot.foundation.files",
     "thongsuot.foundation.jobs",
+    "thongsuot.foundation.words",
     "thongsuot.foundation.tables",
     "thongsuot.foundation.imports",
     "thongsuot.foundation.notices",

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from thongsuot.apps.authority.models import Delegation
 from thongsuot.apps.registry.models import Coverage
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
@@ -24,7 +25,7 @@ def visible_delegations(actor: Actor) -> "QuerySet[Delegation]":
     if hat is None or hat.role is Role.OPERATOR:
         return Delegation.objects.none()
     if hat.area:
-        covering = Coverage.objects.known().filter(unit__in=hat.area).values("body")
+        covering = Coverage.objects.known().filter(within("unit_id", hat.area)).values("body")
         return Delegation.objects.filter(Q(giver_body__in=covering) | Q(body__in=covering))
     bodies = hat.bodies | {hat.body}
     return Delegation.objects.filter(Q(giver_body__in=bodies) | Q(body__in=bodies))

@@ -6,6 +6,7 @@ from thongsuot.apps.custody.models import Alarm, Container, ContainerKind, Count
 from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.models.choices import Allocation
 from thongsuot.apps.handover.permit import gives_for, visible_items, visible_transitions
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.custody.access import check_may, may
 from thongsuot.rules.handover.access import Relation, scope_of
@@ -31,7 +32,7 @@ def visible_containers(actor: Actor) -> "QuerySet[Container]":
     """
     scope = scope_of(actor)
     if scope.area:
-        return Container.objects.filter(transition__unit__in=scope.area)
+        return Container.objects.filter(within("transition__unit_id", scope.area))
     if not scope.bodies:
         return Container.objects.none()
     mine = gives_for(scope.bodies)
@@ -77,7 +78,7 @@ def visible_alarms(actor: Actor) -> "QuerySet[Alarm]":
 def _kept(actor: Actor) -> "QuerySet[Container]":
     scope = scope_of(actor)
     if scope.area:
-        return Container.objects.filter(transition__unit__in=scope.area)
+        return Container.objects.filter(within("transition__unit_id", scope.area))
     mine = gives_for(scope.bodies)
     return Container.objects.filter(Q(holder__in=mine) | Q(owner__in=mine))
 

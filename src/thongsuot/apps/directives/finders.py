@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.directives import permit
+from thongsuot.apps.directives.guard import WORDS
 from thongsuot.apps.directives.naming import names_of
 from thongsuot.apps.registry.values import Hit
+from thongsuot.foundation.words.search import having, plain
 from thongsuot.rules.kernel.actor import Actor
 
 
 def _words(query: str) -> Q:
-    where = Q()
-    for word in query.split()[:6]:
-        where &= Q(folded__contains=word)
-    return where
+    return plain(query.split()[:6], ("folded",))
 
 
 class DutySearch:
@@ -29,7 +28,8 @@ class DutySearch:
         """The duties that have every word."""
         if actor.hat is None:
             return ()
-        found = permit.visible_duties(actor).filter(_words(query)).order_by("-due_on", "-pk")
+        words = having(WORDS, query.split()[:6])
+        found = permit.visible_duties(actor).filter(words).order_by("-due_on", "-pk")
         rows = list(found[:limit])
         names = names_of(d.lead_id for d in rows)
         return tuple(

@@ -1,4 +1,6 @@
-"""What the database itself refuses in this room, on both engines, whoever asks."""
+"""What the database itself refuses in this room, on both engines, whoever asks; and how duties are found by words."""
+
+from thongsuot.foundation.words.index import keep
 
 # Tables that are only ever added to, with their unique columns.
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
@@ -9,3 +11,5 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "directives_planversion": ("id", "plan_id+number"),
     "directives_reminder": ("id", "duty_id+due_on+rung"),
 }
+
+WORDS = keep("directives_duty")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.directives import permit
+from thongsuot.apps.directives.guard import WORDS
 from thongsuot.apps.directives.models import (
     TO_DO,
     Attendance,
@@ -35,6 +36,7 @@ from thongsuot.foundation.tables.columns import Column, Kind
 from thongsuot.foundation.tables.filters import Choice, Days, Preset, Text
 from thongsuot.foundation.tables.sources import Asker, source
 from thongsuot.foundation.tables.table import Empty, Table
+from thongsuot.foundation.words.search import finder
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.deadline import Standing
 from thongsuot.rules.kernel.problem import Problem
@@ -107,7 +109,7 @@ DUTIES = Table(
         Column("first_due_on", _("Hạn đầu"), kind=Kind.DATE, default=False),
     ),
     filters=(
-        Text("tim", _("Tìm"), fields=("folded",)),
+        Text("tim", _("Tìm"), search=finder(WORDS)),
         Choice("trang-thai", _("Trạng thái"), field="state", choices=DutyState.choices),
         Choice("uu-tien", _("Ưu tiên"), field="lane", choices=Lane.choices),
         Days("han", _("Hạn"), field="due_on"),

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from thongsuot.apps.directives.models import Board, Document, Duty, Meeting, Party, Plan
 from thongsuot.apps.registry.find import places_of
 from thongsuot.apps.registry.models import Body
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.directives.access import Sides, check_may, may, scope_of
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
 LARGEST = 2**63 - 1
+MANY = 5_000  # duties of some bodies that are still collected
 M = TypeVar("M", bound=Model)
 
 
@@ -46,18 +48,31 @@ def sides(duty: Duty) -> Sides:
     )
 
 
-def visible_duties(actor: Actor) -> "QuerySet[Duty]":
+def visible_duties(actor: Actor, *, whole: bool = False) -> "QuerySet[Duty]":
     """The duties a person may see: those that concern its bodies, those of its area.
 
-    A draft is seen by the side that drafts it alone.
+    A draft is seen by the side that drafts it alone. ``whole``: every one will be read anyway, as
+    for an exact sum; it changes only how they are found.
     """
     scope = scope_of(actor)
     if scope.nothing:
         return Duty.objects.none()
-    mine = Q(pk__in=Party.objects.filter(body__in=scope.bodies).values("duty"))
+    mine = _concerning(scope.bodies, whole=whole)
     if not scope.area:
         return Duty.objects.filter(mine)
-    return Duty.objects.filter(mine | (Q(unit__in=scope.area) & ~Q(state="draft")))
+    return Duty.objects.filter(mine | (within("unit_id", scope.area) & ~Q(state="draft")))
+
+
+def _concerning(bodies: Iterable[int], *, whole: bool) -> Q:
+    """The duties that concern one of the bodies.
+
+    Few are collected first. Of a body that has given a million, each duty met is looked up instead:
+    collecting them for every question would take longer than the page.
+    """
+    parties = Party.objects.filter(body__in=bodies)
+    if whole or parties.order_by().values("pk")[: MANY + 1].count() <= MANY:
+        return Q(pk__in=parties.values("duty"))
+    return Q(Exists(parties.filter(duty=OuterRef("pk"))))
 
 
 def duty_in_sight(actor: Actor, duty_id: int) -> Duty:
@@ -76,7 +91,7 @@ def visible_documents(actor: Actor) -> "QuerySet[Document]":
     return Document.objects.filter(
         Q(issuer__in=bodies)
         | Q(kept_by__in=bodies)
-        | Q(unit__in=scope.area)
+        | within("unit_id", scope.area)
         | Q(pk__in=Document.objects.filter(received).values("pk"))
         | Q(pk__in=Document.objects.filter(with_duty).values("pk"))
     )
@@ -94,7 +109,7 @@ def visible_boards(actor: Actor) -> "QuerySet[Board]":
         return Board.objects.none()
     return Board.objects.filter(
         Q(owner__in=scope.bodies)
-        | Q(unit__in=scope.area)
+        | within("unit_id", scope.area)
         | Q(pk__in=Board.objects.filter(places__body__in=scope.bodies).values("pk"))
     )
 
@@ -113,7 +128,7 @@ def visible_plans(actor: Actor) -> "QuerySet[Plan]":
     return Plan.objects.filter(
         Q(owner__in=bodies)
         | Q(above__owner__in=bodies)
-        | Q(unit__in=scope.area)
+        | within("unit_id", scope.area)
         | Q(pk__in=Plan.objects.filter(milestones__body__in=bodies).values("pk"))
         | Q(pk__in=Plan.objects.filter(below__owner__in=bodies).values("pk"))
     )
@@ -132,7 +147,7 @@ def visible_meetings(actor: Actor) -> "QuerySet[Meeting]":
     bodies = scope.bodies
     return Meeting.objects.filter(
         Q(host__in=bodies)
-        | Q(unit__in=scope.area)
+        | within("unit_id", scope.area)
         | Q(pk__in=Meeting.objects.filter(attendance__body__in=bodies).values("pk"))
         | Q(pk__in=Meeting.objects.filter(questions__owed_by__in=bodies).values("pk"))
     )

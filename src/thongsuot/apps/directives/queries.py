@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -22,7 +23,7 @@ from thongsuot.apps.directives.models import (
 from thongsuot.apps.directives.naming import names_of, with_names
 from thongsuot.apps.registry.models import Person
 from thongsuot.foundation import workdays
-from thongsuot.rules.directives import grid
+from thongsuot.rules.directives import grid, lifecycle
 from thongsuot.rules.directives.access import scope_of
 from thongsuot.rules.directives.lifecycle import REPORTED, RETURNED
 from thongsuot.rules.directives.roadmap import Step, pushed
@@ -147,9 +148,12 @@ def overdue(actor: Actor, now: datetime) -> "QuerySet[Duty]":
 
 def chase(actor: Actor, now: datetime, limit: int = SHOWN) -> list[Debtor]:
     """Who owes what, oldest first, a block for each body."""
-    rows = list(
-        with_names(overdue(actor, now)).select_related("person").order_by("due_at", "pk")[:limit]
+    owed = (
+        with_names(overdue(actor, now)).select_related("person").order_by("due_on", "due_at", "pk")
     )
+    # One state after the other: the index of each begins with its oldest, of a million too.
+    each = [owed.filter(state=state)[:limit] for state in lifecycle.TO_DO]
+    rows = sorted(chain.from_iterable(each), key=lambda d: (d.due_at, d.pk))[:limit]
     by_body: defaultdict[int, list[Debt]] = defaultdict(list)
     for duty in rows:
         stands = standing_of(duty, now)
@@ -195,7 +199,7 @@ def silent_on(today: date) -> Q:
 
 def figures(actor: Actor, today: date, *, exact: bool = False) -> Figures:
     """How many duties in sight stand how; unless ``exact``, none counted further than ``FEW``."""
-    seen = permit.visible_duties(actor)
+    seen = permit.visible_duties(actor, whole=exact)
     week = workdays.calendar().add(today, 5)
     wanted = {
         "open": TO_DO,
@@ -230,7 +234,7 @@ class Share:
 def by_lead(actor: Actor, today: date, limit: int = SHOWN) -> list[Share]:
     """How the duties in sight stand, by lead, those with most overdue first. Two queries."""
     rows = (
-        permit.visible_duties(actor)
+        permit.visible_duties(actor, whole=True)
         .filter(lead__isnull=False)
         .exclude(state__in=("draft", "dropped", "recalled"))
         .order_by()

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from thongsuot.apps.guarding.models import Place
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Coverage
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.guarding import access
 from thongsuot.rules.kernel.actor import Actor
@@ -29,7 +30,7 @@ def visible_places(actor: Actor) -> "QuerySet[Place]":
     if hat is None or hat.role not in access.STAFF | access.READERS:
         return Place.objects.none()
     if hat.role in access.READERS:
-        covered = Coverage.objects.known().filter(unit__in=hat.area).values("body")
+        covered = Coverage.objects.known().filter(within("unit_id", hat.area)).values("body")
         return Place.objects.filter(body__in=covered)
     return Place.objects.filter(body__in=hat.bodies | {hat.body})
 

@@ -1,8 +1,11 @@
-"""What the database itself refuses in a handover, on both engines, whoever asks."""
+"""What the database itself refuses in a handover, on both engines, whoever asks; and how items are found by words."""
 
 from collections.abc import Iterator
 
 from thongsuot.foundation.trail.guard import Trigger
+from thongsuot.foundation.words.index import keep
+
+WORDS = keep("handover_item")
 
 # Tables that are only ever added to, with their unique columns.
 APPEND_ONLY: dict[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import permit, queries
 from thongsuot.apps.handover.calendar import standing_limit
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Kind, Step
 from thongsuot.apps.handover.queries.balance import STANDING, UNCERTAIN
@@ -24,6 +25,7 @@ from thongsuot.foundation.tables.filters import Choice, Days, Numbers, Preset, T
 from thongsuot.foundation.tables.sources import Asker, source
 from thongsuot.foundation.tables.table import Empty, Table
 from thongsuot.foundation.wording import quantity
+from thongsuot.foundation.words.search import finder
 from thongsuot.rules.kernel.problem import Problem
 
 TONES = {
@@ -81,7 +83,7 @@ COLUMNS = (
     ),
 )
 FILTERS = (
-    Text("q", _("Tìm theo mã, tên"), fields=("folded",)),
+    Text("q", _("Tìm theo mã, tên"), search=finder(WORDS)),
     Choice("kind", _("Loại"), choices=Kind.choices),
     Choice("state", _("Tình trạng"), choices=ItemState.choices),
     Choice("allocation", _("Quyết định nơi nhận"), choices=Allocation.choices),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import lists, permit, queries
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import ItemState, Kind
 from thongsuot.apps.handover.queries.backlog import register
@@ -20,6 +21,7 @@ from thongsuot.foundation.tables.columns import Kind as Shape
 from thongsuot.foundation.tables.filters import Choice, Days, Preset, Text, YesNo
 from thongsuot.foundation.tables.sources import Asker, source
 from thongsuot.foundation.tables.table import Empty, Table
+from thongsuot.foundation.words.search import finder
 from thongsuot.rules.handover import carry
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
@@ -76,7 +78,7 @@ BACKLOG = Table(
         Column("frozen_on", _("Ngày chốt"), kind=Shape.DATE, default=False),
     ),
     filters=(
-        Text("q", _("Tìm theo mã, tên"), fields=("folded",)),
+        Text("q", _("Tìm theo mã, tên"), search=finder(WORDS)),
         YesNo("citizen", _("Liên quan người dân, doanh nghiệp")),
         Choice("de-xuat", _("Đề xuất"), field="proposal", choices=PROPOSALS.items()),
         Choice("kind", _("Loại"), choices=[(k, Kind(k).label) for k in carry.WORK]),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import lists, permit, queries
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Disposition, ItemState, Kind
 from thongsuot.apps.registry.actors import actor_of
@@ -20,6 +21,7 @@ from thongsuot.foundation.tables.columns import Kind as Shape
 from thongsuot.foundation.tables.filters import Choice, Text, YesNo
 from thongsuot.foundation.tables.sources import Asker, source
 from thongsuot.foundation.tables.table import Empty, Table
+from thongsuot.foundation.words.search import finder
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -68,7 +70,7 @@ HOLDERS = Table(
         Column("next_due", _("Đến hạn"), kind=Shape.DATE, order="next_due", default=False),
     ),
     filters=(
-        Text("q", _("Tìm theo mã, tên"), fields=("folded",)),
+        Text("q", _("Tìm theo mã, tên"), search=finder(WORDS)),
         Choice("vi-sao", _("Vì sao"), field="hold_code", choices=Disposition.choices),
         Choice("kind", _("Loại"), choices=Kind.choices),
         YesNo("citizen", _("Liên quan người dân")),

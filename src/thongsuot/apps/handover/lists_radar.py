@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.handover import lists, permit, queries
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Kind
 from thongsuot.apps.handover.queries.balance import UNCERTAIN
@@ -20,6 +21,7 @@ from thongsuot.foundation.tables.filters import Choice, Days, Preset, Text, YesN
 from thongsuot.foundation.tables.sources import Asker, source
 from thongsuot.foundation.tables.table import Empty, Table
 from thongsuot.foundation.wording import day
+from thongsuot.foundation.words.search import finder
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
@@ -70,7 +72,7 @@ RADAR = Table(
         ),
     ),
     filters=(
-        Text("q", _("Tìm theo mã, tên"), fields=("folded",)),
+        Text("q", _("Tìm theo mã, tên"), search=finder(WORDS)),
         YesNo("citizen", _("Liên quan người dân, doanh nghiệp")),
         Choice("kind", _("Loại"), choices=Kind.choices),
         Days("han", _("Tới hạn"), field="due"),

@@ -10,6 +10,7 @@ from thongsuot.apps.handover.models import (
     TransitionBody,
 )
 from thongsuot.apps.handover.models.choices import Allocation, MinutesState
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import (
     AREA,
@@ -92,7 +93,7 @@ def visible_in(actor: Actor, transition: Transition) -> "QuerySet[Item]":
 
 def _seen(scope: Scope) -> Q:
     if scope.area:
-        return Q(transition__unit__in=scope.area)
+        return within("transition__unit_id", scope.area)
     if scope.bodies:
         coming = Q(receiver__in=scope.bodies, allocation=Allocation.CONFIRMED)
         return Q(giver__in=gives_for(scope.bodies)) | coming
@@ -103,7 +104,7 @@ def visible_minutes(actor: Actor) -> "QuerySet[Minutes]":
     """Every minutes that the person may see: of the area, or with an own body on either side."""
     scope = scope_of(actor)
     if scope.area:
-        return Minutes.objects.filter(transition__unit__in=scope.area)
+        return Minutes.objects.filter(within("transition__unit_id", scope.area))
     if scope.bodies:
         mine = Q(giver__in=gives_for(scope.bodies)) | Q(receiver__in=scope.bodies)
         return Minutes.objects.filter(mine)
@@ -114,7 +115,7 @@ def visible_transitions(actor: Actor) -> "QuerySet[Transition]":
     """Every transition that the person has a part in: its place in the area, or a body in it."""
     scope = scope_of(actor)
     if scope.area:
-        return Transition.objects.filter(unit__in=scope.area)
+        return Transition.objects.filter(within("unit_id", scope.area))
     if scope.bodies:
         mine = Q(bodies__body__in=scope.bodies) | Q(residual__in=scope.bodies)
         teams = Q(teams__team__in=scope.bodies) | Q(teams__for_body__in=scope.bodies)

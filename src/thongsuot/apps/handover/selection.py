@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.words.search import having
 from thongsuot.rules.kernel.text import fold
 
 MOST_IDS = 5_000
@@ -40,10 +42,7 @@ def _receiver(value: Any) -> Q:
 
 
 def _words(value: Any) -> Q:
-    found = Q()
-    for word in fold(str(value)).split():
-        found &= Q(folded__contains=word)
-    return found
+    return having(WORDS, fold(str(value)).split())
 
 
 # Name in a link → what it asks of an item. Lists, links, exports and bulk acts share it.

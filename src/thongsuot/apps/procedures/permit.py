@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from thongsuot.apps.procedures.models import Dossier, Shop
 from thongsuot.apps.registry.models import BodyKind, BodyVersion
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
@@ -44,7 +45,7 @@ def visible(actor: Actor) -> "QuerySet[Dossier]":
     mine = hat.bodies | {hat.body}
     own = Q(body__in=mine) | Q(shop__body__in=mine)
     if hat.role in READS_AREA:
-        return rows.filter(own | Q(shop__unit__in=hat.area))
+        return rows.filter(own | within("shop__unit_id", hat.area))
     return rows.filter(own)
 
 

@@ -1,12 +1,13 @@
 """Names of bodies, looked up at once or beside the rows of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from thongsuot.apps.registry.models import Appointment, BodyVersion, Post, Serves, UnitVersion
+from thongsuot.foundation.among import within
 from thongsuot.rules.kernel.actor import Role
 
 HEADS = (Role.TEAM_HEAD, Role.LEADER, Role.STEERING)
@@ -37,10 +38,10 @@ def named(rows: "QuerySet[Any]", **columns: str) -> "QuerySet[Any]":
     return with_names
 
 
-def units_of_area(area: Iterable[int]) -> Q:
+def units_of_area(area: Collection[int]) -> Q:
     """The units of an area as a condition on ``unit``: also those that begin in it later."""
-    begins = UnitVersion.objects.known().filter(parent__in=area).values("unit")
-    return Q(unit__in=area) | Q(unit__in=begins)
+    begins = UnitVersion.objects.known().filter(within("parent_id", area)).values("unit")
+    return within("unit_id", area) | Q(unit__in=begins)
 
 
 def accounts_of(bodies: Iterable[int], on: date, *, heads: bool = False) -> list[int]:

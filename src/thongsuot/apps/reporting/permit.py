@@ -15,6 +15,7 @@ from thongsuot.apps.reporting.models import (
     Series,
     Snapshot,
 )
+from thongsuot.foundation.among import within
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
@@ -46,7 +47,7 @@ def visible_returns(actor: Actor) -> "QuerySet[Return]":
         return Return.objects.none()
     sight = Q(body__in=mine) | Q(round__series__body__in=mine)
     if places:
-        sight |= Q(unit__in=places)
+        sight |= within("unit_id", places)
     return Return.objects.filter(sight)
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from thongsuot.foundation import wording
+from thongsuot.foundation.words.search import plain
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 
@@ -92,7 +93,8 @@ class Filter(ABC):
 class Text(Filter):
     """Every word typed must occur in one of the folded columns; marks and case do not matter.
 
-    ``search`` replaces the condition where a room has a better index: it gets the folded words.
+    ``search`` replaces the condition where a room has a better one: it gets the folded words. A
+    long list takes ``words.search.finder`` of its index.
     """
 
     fields: tuple[str, ...] = ("folded",)
@@ -109,15 +111,7 @@ class Text(Filter):
     def condition(self, wanted: object, today: date) -> Q:
         """All of the words, each anywhere."""
         words = tuple(dict.fromkeys(fold(str(wanted)).split()))[:MOST_WORDS]
-        if self.search is not None:
-            return self.search(words)
-        found = Q()
-        for word in words:
-            anywhere = Q()
-            for field in self.fields:
-                anywhere |= Q(**{f"{field}__contains": word})
-            found &= anywhere
-        return found
+        return self.search(words) if self.search is not None else plain(words, self.fields)
 
     def chips(self, wanted: object) -> list[Chip]:
         """“Tìm: …”."""

@@ -397,13 +397,14 @@ class Listing:
 
     @property
     def needs_job(self) -> bool:
-        """Whether a workbook of this list is made by a job."""
+        """Whether a workbook of this list is made by a job.
+
+        So are those of a list not counted to its end: to find out whether it is a little longer
+        than that, or much, costs more than the page.
+        """
         if self.source is None or not self.person:
             return False
-        return self.total > DIRECT or (not self.exact and self._is_long())
-
-    def _is_long(self) -> bool:
-        return bool(self.narrowed.order_by()[DIRECT : DIRECT + 1].values_list("pk", flat=True))
+        return self.total > DIRECT or not self.exact
 
     @property
     def job_ticket(self) -> str:

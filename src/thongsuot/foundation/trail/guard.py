@@ -16,7 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 class Trigger:
     """One trigger: its name, its table, and the statements that make it on each engine.
 
-    The PostgreSQL form holds the whole function and trigger; both are re-creatable.
+    The PostgreSQL form holds the whole function and trigger; both are re-creatable. An empty form:
+    that engine needs none.
     """
 
     name: str
@@ -98,7 +99,10 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
 
 def _wanted(connection: BaseDatabaseWrapper) -> list[Trigger]:
     tables = set(connection.introspection.table_names())
-    return [t for t in _TRIGGERS.values() if t.table in tables]
+    lite = connection.vendor == "sqlite"
+    return [
+        t for t in _TRIGGERS.values() if t.table in tables and (t.sqlite if lite else t.postgres)
+    ]
 
 
 def missing(using: str = "default") -> tuple[str, ...]:

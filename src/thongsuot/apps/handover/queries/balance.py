@@ -15,6 +15,7 @@ from thongsuot.apps.handover.models import BalanceLine, Item, Transition, Transi
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Step, TransitionSide
 from thongsuot.apps.handover.models.items import OPEN_STATES, UNFINISHED
 from thongsuot.apps.handover.posting import FIGURES
+from thongsuot.foundation.among import within
 from thongsuot.rules.handover.access import scope_of
 from thongsuot.rules.handover.balance import BalanceRow
 from thongsuot.rules.handover.ledger import PLACES, Buckets
@@ -65,7 +66,7 @@ def line_scope(actor: Actor) -> Q:
     """The balance lines a person may see: of the area, own as giver, confirmed as receiver."""
     scope = scope_of(actor)
     if scope.area:
-        return Q(transition__unit__in=scope.area)
+        return within("transition__unit_id", scope.area)
     if scope.bodies:
         mine = permit.gives_for(scope.bodies)
         return Q(giver__in=mine) | Q(receiver__in=scope.bodies, decided=True)
