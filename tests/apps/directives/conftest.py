@@ -10,7 +10,7 @@ from tests.apps.handover.conftest import LOADED, _body, _unit, trail
 
 from thongsuot.apps.directives import actions
 from thongsuot.apps.directives.models import Duty
-from thongsuot.apps.registry.models import Appointment, Person, Post, Unit, UnitKind
+from thongsuot.apps.registry.models import Appointment, Body, Person, Post, Unit, UnitKind
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
 from thongsuot.rules.kernel.text import fold
@@ -103,7 +103,8 @@ def office(db) -> Office:
         ("ward-two", "party-committee", "party", two),
         ("steering", "steering-committee", "team", city),
     ):
-        made.bodies[name] = _body(name, kind, bloc, unit).pk
+        parent = Body.objects.get(pk=made.bodies["city"]) if name == "leading" else None
+        made.bodies[name] = _body(name, kind, bloc, unit, parent).pk
     area = frozenset(u.pk for u in made.units.values())
     for who, body, role in (
         ("secretary", "city", Role.LEADER),

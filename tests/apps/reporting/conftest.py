@@ -79,6 +79,7 @@ class Office:
         values: dict[str, Any] = {
             "name": "Báo cáo tuần của phường", "rhythm": WEEKLY, "since": "2025-07-01",
             "bodies": self.wards, "recipients": [STANDING, FULL],
+            "basis": "Công văn giao việc (minh họa)",
         }  # fmt: skip
         done = forms.open_series(self.act(), form_id=self.form, **(values | more))
         return int(str(done["series"]))
@@ -136,7 +137,8 @@ def _person(name: str, body: int, role: str, hat_bodies: frozenset[int], area: f
 def build() -> Office:
     """The city, its office, three wards and their people."""
     city = _unit("thanh-pho", "province", "city")
-    office = _body("van-phong-thanh-uy", "party-office", "party", city).pk
+    committee = _body("ubnd-thanh-pho", "peoples-committee", "state", city)
+    office = _body("van-phong-ubnd", "joint-office", "state", city, committee).pk
     units = [_unit(f"phuong-{n}", "commune", "ward", city) for n in ("an", "binh", "chi")]
     wards = [_body(f"ubnd-{u.key}", "peoples-committee", "state", u).pk for u in units]
     inspection = _body("uy-ban-kiem-tra", "inspection-commission", "party", city).pk

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from tests.apps.handover.conftest import _body, _unit
+from tests.apps.handover.conftest import LOADED, _body, _unit
 from tests.apps.reporting.conftest import CONTENT, DUE, Office
 
 from thongsuot.apps.demo import chapter_reports
 from thongsuot.apps.demo.cast import slug_of, team
 from thongsuot.apps.demo.cast_reports import WARDS
 from thongsuot.apps.demo.load import Teller
-from thongsuot.apps.registry.models import Unit, UnitVersion
+from thongsuot.apps.registry.models import Body, Coverage, Unit, UnitVersion
 from thongsuot.apps.reporting import verify
 from thongsuot.apps.reporting.actions import forms, papers, returns, rounds, targets
 from thongsuot.apps.reporting.models import Brief, Measure, Recipient, Round, Snapshot
@@ -204,6 +204,8 @@ def test_wards_are_added_up_under_their_province_and_provinces_to_the_nation(
 ) -> None:
     other = _unit("tinh-hai", "province", "province")
     ward = _unit("xa-dong", "commune", "commune", other)
+    committee = Body.objects.get(key="ubnd-thanh-pho")
+    Coverage.objects.create(body=committee, unit=other, recorded_at=LOADED)  # one that leads both
     body = _body("ubnd-xa-dong", "peoples-committee", "state", ward).pk
     office.series = office.open_series(name="Cả nước", bodies=[*office.wards, body], recipients=[])
     round_id = rounds.open_round(office.act(), series_id=office.series, on="2025-07-14")["round"]
@@ -253,9 +255,9 @@ def test_the_chapter_has_one_late_one_silent_one_with_nothing_and_a_signed_brief
     for name in names:
         unit = _unit(f"u-{slug_of(name)}", "commune", "ward", city)
         bodies[team(slug_of(name))] = _body(f"t-{slug_of(name)}", "receiving-team", "team", unit).pk
-    teller.actors["khanh"] = Actor(
-        1, "Khánh", (), Hat(0, Role.STEERING, "x", office.gatherer, "x", frozenset({office.gatherer}))
-    )  # fmt: skip
+    leads = _body("ban-chi-dao", "steering-committee", "team", city).pk
+    hat = Hat(0, Role.STEERING, "x", leads, "x", frozenset({leads}))
+    teller.actors["khanh"] = Actor(1, "Khánh", (), hat)
     stage = SimpleNamespace(bodies=bodies, new_units=dict.fromkeys(names, 0))
     chapter_reports.prepare(teller, stage)
     second = Round.objects.get(since=date(2025, 6, 16))

@@ -190,7 +190,7 @@ def test_the_list_of_boards_asks_nothing_for_each_of_them(stage):
     for number in range(3):
         boarded(stage, title=f"Nội dung trọng tâm {number} (minh họa)")
         with CaptureQueriesContext(connection) as queries:
-            page(stage, "lan", "boards")
+            page(stage, "khanh", "boards")
         asked.append(len(queries))
     assert asked[1] == asked[2]
 
@@ -208,19 +208,19 @@ def test_a_board_shows_each_unit_what_changed_and_what_the_source_does_not_state
     at(date(2025, 6, 24))
     done = {f"mark-{points[1]}": "done", f"mark-{points[3]}": "nothing", "ky": "2025-06-23"}
     assert send(stage, "minh", "board-say", board, **done).status_code == 302
-    shown = page(stage, "lan", "board", board)
+    shown = page(stage, "khanh", "board", board)
     assert "chưa nêu trong nguồn" in shown
     assert "1/2 nơi đã báo" in shown
     assert "tiến triển" in shown
     assert "Chưa báo kỳ này:" in shown
     assert "ubnd phuong dai mo" in shown
-    assert "Đã xong 3/5 kho" in page(stage, "lan", "board", board, query="?ky=2025-06-16")
+    assert "Đã xong 3/5 kho" in page(stage, "khanh", "board", board, query="?ky=2025-06-16")
     assert "ubnd phuong dai mo" not in page(stage, "minh", "board", board)
     assert send(stage, "minh", "board-say", board, ky="2025-06-20").status_code == 422
-    page(stage, "lan", "board", board, status=422, query="?ky=2020-01-01")
+    page(stage, "khanh", "board", board, status=422, query="?ky=2020-01-01")
     form = {"title": "Bảng mới", "points": "Một\n…\nBa", "bodies": "ubnd phuong ha dong", "every": "biweekly",
             "anchor_on": "2025-06-23"}  # fmt: skip
-    assert send(stage, "lan", "board-make", **form).status_code == 302
+    assert send(stage, "khanh", "board-make", **form).status_code == 302
     assert [p.stated for p in Board.objects.latest("pk").points.order_by("number")] == [
         True,
         False,

@@ -6,6 +6,7 @@ from typing import Any
 from thongsuot.apps.directives import actions
 from thongsuot.apps.directives.models import Milestone
 from thongsuot.foundation.files.store import keep
+from thongsuot.rules.kernel.actor import Actor, Hat, Role
 
 TEXT = "Giao UBND phường Hà Đông rà soát trụ sở dôi dư trước ngày 30/6."
 DUE = date(2025, 6, 30)
@@ -49,8 +50,8 @@ def recorded(stage: Any, **values: Any) -> int:
 
 
 def boarded(stage: Any, **values: Any) -> int:
-    """A weekly board of the office on which ward A reports: two points, and one not stated."""
-    s = stage.story
+    """A weekly board of the steering committee on which ward A reports: two points, one not stated."""
+    s, body = stage.story, stage.bodies["steering"]
     whole = {
         "title": "Ba nội dung trọng tâm (minh họa)",
         "points": ["Bàn giao tài liệu", "", "Đường truyền"],
@@ -58,7 +59,9 @@ def boarded(stage: Any, **values: Any) -> int:
         "every": "weekly",
         "anchor_on": date(2025, 6, 16),
     }
-    done = actions.set_up_board(s.act(s.lan), owner_id=s.office, **(whole | values))
+    hat = Hat(0, Role.STEERING, "Vị trí khanh", body, "Ban Chỉ đạo", frozenset({body}))
+    actor = Actor(stage.users["khanh"].pk, "Lê Minh Khánh", (hat,), hat)
+    done = actions.set_up_board(s.act(actor), owner_id=body, **(whole | values))
     return int(done["board"])
 
 
@@ -144,10 +147,10 @@ def rows() -> dict[str, object]:
         "directives:document-file": (of("document"), sides | {"hoa": 200}),
         "directives:boards": (none, OWN),
         "directives:board-make": (none, staff),
-        "directives:board": (of("board"), both),
+        "directives:board": (of("board"), both | {"lan": 404}),
         "directives:board-say": (
             of("board"),
-            told(404, lan=403, minh=200, son=200, khanh=403, hang=403),
+            told(404, minh=200, son=200, khanh=403, hang=403),
         ),
         "directives:plans": (none, OWN),
         "directives:plan-make": (none, staff),

@@ -271,7 +271,7 @@ def test_the_offices_own_template_keeps_its_look_and_is_filled_in(desk: Desk, sn
     assert document.paragraphs[2].runs[0].bold
     assert "…………" in texts
     assert "Hồ sơ tiếp nhận" in document.tables[0].cell(0, 0).text
-    assert document.sections[0].header.paragraphs[0].text == "van phong thanh uy"
+    assert document.sections[0].header.paragraphs[0].text == "van phong ubnd"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04rac", b"%PDF-1.4", b"x" * 100])
@@ -316,8 +316,12 @@ def test_a_series_is_opened_from_its_page_and_a_period_by_one_press(desk: Desk) 
     sent = {
         "form": str(desk.office.form), "name": "Báo cáo tháng", "kind": "month", "due_after": "0",
         "due_at": "17:00", "cut_day": "1", "since": "2025-07-01", "bodies": "ubnd phuong an\nubnd-phuong-binh",
-        "to": "Ban Chỉ đạo", "bloc": "state", "due_earlier": "1",
+        "to": "Ban Chỉ đạo", "bloc": "state", "due_earlier": "1", "basis": "",
     }  # fmt: skip
+    without = desk.send("van", "new-series", **sent)
+    assert without.status_code == 422
+    assert "ghi văn bản giao việc" in without.content.decode()
+    sent["basis"] = "Công văn 12/UBND-TH (minh họa)"
     answer = desk.send("van", "new-series", **sent)
     assert answer.status_code == 302, answer.content.decode()[:2000]
     series = Series.objects.get(name="Báo cáo tháng")

@@ -31,7 +31,7 @@ BEGINS = date(2025, 7, 1)
 SEED = 1685
 WARDS = 17
 CITY = "Hồ Chí Minh"
-OFFICE = "hcm-vptu"
+OFFICE, COMMITTEE = "hcm-vptu", "hcm-tu"
 SIGNS = (
     Sign("thanh", "Ngô Thị Thanh", OFFICE, "Chuyên viên Văn phòng Thành ủy TP. Hồ Chí Minh", Role.CLERK,
          "Gom báo cáo tuần của 17 phường: ai đã nộp, ai chậm, nhắc, chốt số liệu, soạn báo cáo (từ ngày 08/07)."),
@@ -66,11 +66,12 @@ def _units() -> tuple[int, list[UnitVersion]]:
 def place(at: datetime) -> City:
     """Write the bodies, posts and people of the city's reports into the registry.
 
-    The wards' committees are those of the story of duties where that was told before.
+    The city's and the wards' committees are those of the story of duties where that was told before.
     """
     city, wards = _units()
     rows: list[tuple[str, str, BodyKind, int, date | None]] = [
-        (OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None)
+        (COMMITTEE, "Thành ủy Thành phố Hồ Chí Minh", BodyKind.PARTY_COMMITTEE, city, None),
+        (OFFICE, "Văn phòng Thành ủy TP. Hồ Chí Minh", BodyKind.PARTY_OFFICE, city, None),
     ]
     rows += [
         (f"hcm-{n:02d}-du", f"Đảng ủy {ward.full_name[0].lower()}{ward.full_name[1:]}",
@@ -84,7 +85,7 @@ def place(at: datetime) -> City:
         body = Body.objects.create(key=key, kind=kind, bloc=BLOC_OF[kind], demo=True)
         ids[key] = body.pk
         BodyVersion.objects.create(
-            body=body, name=name, since=since, folded=fold(name), recorded_at=at,
+            body=body, name=name, since=since, parent_id=ids[COMMITTEE] if key == OFFICE else None, folded=fold(name), recorded_at=at,
             authority="Số liệu minh họa",
         )  # fmt: skip
         Coverage.objects.create(body=body, unit_id=unit, since=since, recorded_at=at)

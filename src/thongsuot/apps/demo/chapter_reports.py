@@ -161,7 +161,7 @@ def report_weekly(teller: "Teller") -> City:
         since="2025-07-01",
         bodies=list(city.wards),
         recipients=_recipients("2025-06-30"),
-        basis="Số liệu minh họa",
+        basis="Thừa lệnh Thường trực Thành ủy (minh họa)",
         demo=True,
     )
     pk = int(str(series["series"]))

@@ -11,6 +11,7 @@ from thongsuot.apps.directives import naming, permit
 from thongsuot.apps.directives.actions.drafting import make_draft, put_draft, write_first_lines
 from thongsuot.apps.directives.drafts import Draft, read
 from thongsuot.apps.directives.models import Duty, DutyState, EveryWord, Lane
+from thongsuot.apps.directives.reaching import judge_named
 from thongsuot.apps.directives.steps import chain_of
 from thongsuot.apps.registry.intake import Choice, Column
 from thongsuot.foundation import clock
@@ -73,6 +74,7 @@ class Rules:
         self.today = clock.today()
         self._bodies: dict[str, int | None] = {}
         self._people: dict[tuple[str, int], int | None] = {}
+        self._outside: dict[int, bool] = {}
 
     def fill(self, values: Values) -> None:
         """A rhythm without a first day begins today; no priority named is the usual one."""
@@ -89,6 +91,12 @@ class Rules:
             self._bodies[typed] = _or_none(lambda: naming.body_called(typed, self.today))
         return self._bodies[typed]
 
+    def outside(self, body: int) -> bool:
+        """Whether the assigner may address that body in no way; 0 is nobody."""
+        if body and body not in self._outside:
+            self._outside[body] = bool(judge_named(self.assigner, [body], self.today))
+        return self._outside.get(body, False)
+
     def person(self, name: Value, body: int) -> int | None:
         """The person with that name in the body; 0 for no name, None for one not known."""
         key = (str(name or ""), body)
@@ -102,6 +110,11 @@ class Rules:
             _unknown("directives.row-without-lead", key, values[key])
             for key in ("lead", "report_to")
             if self.body(values[key]) is None
+        ]
+        found += [
+            _unknown("directives.row-out-of-reach", key, values[key])
+            for key in ("lead", "report_to")
+            if self.outside(self.body(values[key]) or 0)
         ]
         lead = self.body(values["lead"])
         if lead is not None and self.person(values["person"], lead) is None:

@@ -102,6 +102,7 @@ DUTIES = Table(
         Column("percent", _("Tiến độ, %"), kind=Kind.NUMBER, default=False),
         Column("lane", _("Ưu tiên"), value=lambda d: d.get_lane_display(), state=lambda d: LANE_TONES[Lane(d.lane)], order="lane"),
         Column("assigner", _("Nơi giao"), value=lambda d: d.assigner_name),
+        Column("manner", _("Cách giao"), value=lambda d: d.get_manner_display() if d.state != DutyState.DRAFT else "", default=False),
         Column("every", _("Định kỳ"), value=lambda d: d.get_every_display(), default=False),
         Column("product", _("Sản phẩm"), default=False),
         Column("place_words", _("Địa bàn"), default=False),

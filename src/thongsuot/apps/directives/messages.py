@@ -16,6 +16,9 @@ SENTENCES = {
     "directives.part-without-work": _("“{subject}”: mỗi cơ quan phối hợp phải có phần việc riêng."),
     "directives.too-many-parts": _("“{subject}”: tối đa {most} cơ quan phối hợp."),
     "directives.body-not-in-force": _("“{subject}”: có cơ quan hôm nay không còn hoặc chưa hoạt động (số {body})."),
+    "directives.out-of-reach": _("“{subject}”: {body} ở tỉnh, thành phố khác nên không giao việc hay đề nghị trực tiếp được. Hãy gửi vướng mắc, đề xuất lên cấp trên ở mục Vướng mắc."),
+    "directives.out-of-reach-each": _("{subject}: ở tỉnh, thành phố khác nên không ghi vào đây được. Hãy gửi vướng mắc, đề xuất lên cấp trên ở mục Vướng mắc."),
+    "directives.not-below": _("{subject}: không thuộc hệ thống cấp dưới của cơ quan này. Hãy chọn văn bản giao việc của cấp ủy, Ủy ban cấp mình phục vụ làm căn cứ, hoặc giao từng nhiệm vụ dưới dạng đề nghị phối hợp."),
     "directives.chain-in-ring": _("Chuỗi giao việc quay vòng về chính nó."),
     "directives.not-the-lead-above": _("Chỉ cơ quan chủ trì nhiệm vụ cấp trên mới giao tiếp được nhiệm vụ đó."),
     "directives.not-in-this-state": _("“{subject}”: không làm được việc này khi nhiệm vụ đang ở trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới."),
@@ -88,5 +91,6 @@ SENTENCES = {
     "directives.question-closed": _("Câu hỏi này đã có trả lời trên hồ sơ."),
     "directives.feed-none": _("Đồng chí chưa có địa chỉ lịch nào đang dùng."),
     "directives.row-without-lead": _("Không có cơ quan nào tên “{value}”."),
+    "directives.row-out-of-reach": _("“{value}” ở tỉnh, thành phố khác nên không giao việc hay đề nghị trực tiếp được. Hãy gửi vướng mắc, đề xuất lên cấp trên."),
     "directives.row-without-person": _("Không có một người tên “{value}” ở cơ quan chủ trì."),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from thongsuot.apps.directives import telling
-from thongsuot.apps.directives.models import TO_DO, Duty, Reminder
+from thongsuot.apps.directives.models import TO_DO, Duty, Manner, Reminder
 from thongsuot.foundation import workdays
 from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.notices.models import Notice
@@ -17,7 +17,7 @@ from thongsuot.foundation.wording import day
 from thongsuot.rules.directives.ladder import LADDER, Rung, Whom, rung_days, rung_due
 from thongsuot.rules.kernel.deadline import local_day
 
-COLUMNS = ("pk", "due_on", "rung", "told_on", "task", "person", "lead", "assigner")
+COLUMNS = ("pk", "due_on", "rung", "told_on", "task", "person", "lead", "assigner", "manner")
 BATCH = 500
 
 
@@ -39,7 +39,8 @@ def remind(at: datetime) -> int:
     """Take the rung of the ladder that has come for every duty to do; returns how many duties.
 
     Once a day for each duty however often this runs. Who is told finds it on the site, and in
-    the digest of the day by mail. Nothing is said on rest days.
+    the digest of the day by mail. Nothing is said on rest days. Of a request (đề nghị phối hợp) the
+    person is reminded; nobody above is told.
     """
     today, calendar = local_day(at), workdays.calendar()
     if not calendar.is_working(today):
@@ -52,9 +53,9 @@ def remind(at: datetime) -> int:
         .values_list(*COLUMNS)
     )
     owed = []
-    for pk, due_on, told, told_on, task, person, lead, assigner in rows:
+    for pk, due_on, told, told_on, task, person, lead, assigner, manner in rows:
         rung = rung_due(due_on, told, told_on, today, calendar)
-        if rung is not None:
+        if rung is not None and (manner == Manner.TASK or rung.whom is Whom.PERSON):
             owed.append(Owed(pk, due_on, rung, task, person or 0, lead or 0, assigner))
     _queue(owed, today, at)
     by_rung: defaultdict[int, list[int]] = defaultdict(list)

@@ -36,6 +36,12 @@ SENTENCES = {
     "reporting.cut-off-unfit": _(
         "Hạn nộp không hợp lệ: ngày chốt số liệu từ 1 đến 28, hạn cách ngày cuối kỳ không quá 400 ngày."
     ),
+    "reporting.not-below": _(
+        "{subject}: không thuộc hệ thống cấp dưới của cơ quan này, cũng không thuộc cấp dưới của cấp ủy, Ủy ban mà cơ quan này phục vụ. Hãy đề nghị phối hợp bằng một nhiệm vụ, hoặc gửi đề xuất lên cấp trên."
+    ),
+    "reporting.not-below-without-basis": _(
+        "{subject}: không thuộc hệ thống cấp dưới của cơ quan này. Nếu thu thập thừa lệnh cấp ủy, Ủy ban thì ghi văn bản giao việc vào ô Căn cứ; nếu không, hãy đề nghị phối hợp bằng một nhiệm vụ."
+    ),
     "reporting.nobody-expected": _("“{subject}”: chọn từ 1 đến {most} đơn vị phải báo cáo."),
     "reporting.body-unknown": _("“{subject}”: có {count} cơ quan không có trong danh bạ."),
     "reporting.layout-unknown": _("Không có thể thức văn bản “{subject}”."),

@@ -58,6 +58,7 @@ class DutyOut(Schema):
     product: str
     place: str
     lane: str
+    manner: str
     state: str
     standing: str | None
     percent: int
@@ -206,7 +207,7 @@ class MoveIn(In):
 
 def _out(duty: Duty) -> dict[str, Any]:
     own = (
-        "id", "code", "task", "product", "lane", "state", "percent", "every", "due_at",
+        "id", "code", "task", "product", "lane", "manner", "state", "percent", "every", "due_at",
         "first_due_on", "asked_on", "quote", "start", "end", "version",
     )  # fmt: skip
     links = ("document", "above", "assigner", "lead", "person", "report_to")

@@ -14,6 +14,7 @@ from thongsuot.apps.directives.models import (
     Point,
     PointNote,
 )
+from thongsuot.apps.directives.reaching import judge_bound
 from thongsuot.apps.directives.steps import Result, chain_of, text_problems
 from thongsuot.foundation import workdays
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -75,8 +76,8 @@ def set_up_board(  # noqa: PLR0913  # an act names all it needs
     if not bodies or len(bodies) > MOST_PLACES:
         problems.append(Problem("directives.needed", "bodies", {"field": "bodies"}))
     refuse_if([*problems, *permit.bodies_known(bodies)])
-    if document_id:
-        permit.document_in_sight(act.by, document_id)
+    document = permit.document_in_sight(act.by, document_id) if document_id else None
+    refuse_if(judge_bound(owner_id, bodies, act.on, document))
     made = Board.objects.create(
         owner_id=owner_id,
         unit_id=permit.unit_of(owner_id),

@@ -18,6 +18,7 @@ from thongsuot.apps.directives.models import (
     Point,
     Relation,
 )
+from thongsuot.apps.directives.reaching import Naming, judge, orders_of
 from thongsuot.apps.directives.steps import (
     Result,
     begin,
@@ -102,7 +103,33 @@ def _read(
         readings.append(draft)
         problems += found or _links(act, assigner, draft)
     refuse_if([*problems, *_codes_taken(assigner, readings)])
+    refuse_if(reached(act, assigner, readings, document))
     return readings
+
+
+def reached(
+    act: Act, assigner: int, readings: Sequence[Draft], document: Document | None
+) -> list[Problem]:
+    """One problem for each body that a draft names and its assigner may not address."""
+    above = {
+        d.pk: d
+        for d in Duty.objects.filter(
+            pk__in=[r.columns["above_id"] for r in readings if r.columns["above_id"]]
+        )
+    }
+    return judge(
+        [
+            Naming(
+                assigner=assigner,
+                lead=one.columns["lead_id"] or 0,
+                others=(one.columns["report_to_id"] or 0, *(body for body, _what in one.parts)),
+                orders=orders_of(above.get(one.columns["above_id"] or 0), document),
+                subject=str(one.columns["task"])[:80],
+            )
+            for one in readings
+        ],
+        act.on,
+    )
 
 
 def _codes_taken(assigner: int, readings: Sequence[Draft]) -> list[Problem]:
@@ -191,6 +218,7 @@ def change_draft(act: Act, *, duty_id: int, draft: Mapping[str, Any], version: i
     text = duty.document.text if duty.document else ""
     reading, problems = read(draft, text, str(draft.get("task") or duty.task)[:80])
     refuse_if(problems or _links(act, duty.assigner_id, reading))
+    refuse_if(reached(act, duty.assigner_id, [reading], duty.document))
     before = {"task": duty.task, "lead": duty.lead_id, "day": duty.term_day}
     put_draft(duty, reading)
     after = {"task": duty.task, "lead": duty.lead_id, "day": duty.term_day}

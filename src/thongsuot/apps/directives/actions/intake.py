@@ -7,7 +7,7 @@ from typing import Any
 
 from thongsuot.apps.directives import permit
 from thongsuot.apps.directives.actions.documents import LONGEST
-from thongsuot.apps.directives.actions.drafting import make_draft, write_first_lines
+from thongsuot.apps.directives.actions.drafting import make_draft, reached, write_first_lines
 from thongsuot.apps.directives.drafts import read
 from thongsuot.apps.directives.intake_review import decided_of, proposals_of
 from thongsuot.apps.directives.models import Document, IntakeDecision, IntakeWord
@@ -49,6 +49,7 @@ def accept_proposal(
     values = {**draft, "quote": before.quote, "start": start, "end": end}
     reading, problems = read(values, document.text, before.action[:80])
     refuse_if([*problems, *text_problems("task", reading.columns["task"], LONGEST, needed=True)])
+    refuse_if(reached(act, assigner_id, [reading], document))
     after = _as_told(before, told)
     entry = act.record(
         chain=chain_of(document.kept_by_id),

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from thongsuot.apps.directives import permit, telling
 from thongsuot.apps.directives.models import Duty, LineKind
+from thongsuot.apps.directives.reaching import judge, manners, naming_of
 from thongsuot.apps.directives.steps import (
     Result,
     chain_of,
@@ -49,6 +50,10 @@ def issue_duties(act: Act, *, duty_ids: Sequence[int]) -> Result:
     for duty in duties:
         permit.allow(act.by, "duty.issue", permit.sides(duty))
     refuse_if(p for duty in duties for p in _problems(act, duty))
+    named = [naming_of(duty) for duty in duties]
+    refuse_if(judge(named, act.on))
+    for duty, manner in zip(duties, manners(named, act.on), strict=True):
+        duty.manner = manner
     entry = act.record(
         chain=chain_of(first.ledger),
         subject=Ref("duty", ids[0]),

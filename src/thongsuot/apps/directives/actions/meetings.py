@@ -6,6 +6,7 @@ from typing import Any
 
 from thongsuot.apps.directives import permit
 from thongsuot.apps.directives.models import Attendance, Document, Meeting, Question
+from thongsuot.apps.directives.reaching import judge_named
 from thongsuot.apps.directives.steps import Result, chain_of, text_problems
 from thongsuot.foundation import workdays
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -122,6 +123,8 @@ def ask_question(  # noqa: PLR0913  # an act names all it needs
     if due_on is None and not answer.strip():
         problems.append(Problem("directives.no-day", asked[:80]))
     refuse_if(problems)
+    if not meeting.attendance.filter(body=owed_by).exists():  # who came may owe an answer
+        refuse_if(judge_named(meeting.host_id, [owed_by], act.on))
     done = bool(answer.strip()) and due_on is None
     made = Question.objects.create(
         meeting=meeting,

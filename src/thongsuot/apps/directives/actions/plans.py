@@ -7,6 +7,7 @@ from typing import Any
 from thongsuot.apps.directives import permit
 from thongsuot.apps.directives.models import Milestone, Plan, PlanKind, PlanVersion
 from thongsuot.apps.directives.naming import names_of
+from thongsuot.apps.directives.reaching import judge_bound, judge_named
 from thongsuot.apps.directives.steps import Result, chain_of, text_problems
 from thongsuot.foundation import workdays
 from thongsuot.foundation.refusal import Refused, refuse_if
@@ -48,6 +49,7 @@ def make_plan(
     wanted, more = _wanted(template, day, steps)
     problems += more or _judged(act, wanted, day if isinstance(day, date) else None)
     refuse_if(problems)
+    refuse_if(judge_named(owner_id, _bodies_of(wanted), act.on))
     made = Plan.objects.create(
         owner_id=owner_id,
         unit_id=permit.unit_of(owner_id),
@@ -117,6 +119,10 @@ def _judged(act: Act, steps: Sequence[Mapping[str, Any]], day: date | None) -> l
         *check_roadmap(values, last),
         *permit.bodies_known(int(s["body"]) for s in steps if s.get("body")),
     ]
+
+
+def _bodies_of(steps: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [int(s["body"]) for s in steps if s.get("body")]
 
 
 def _elsewhere(act: Act, number: int, step: Mapping[str, Any]) -> list[Problem]:
@@ -190,6 +196,7 @@ def spread_plan(
         problems.append(Problem("directives.plan-twice", called))
     wanted = [_wanted(template, o.get("day"), ()) for o in owners]
     refuse_if([*problems, *(p for _steps, more in wanted for p in more)])
+    refuse_if(judge_bound(plan.owner_id, bodies, act.on, plan.document))
     names = names_of(bodies, act.on)
     entry = act.record(
         chain=chain_of(plan.owner_id),
@@ -241,6 +248,7 @@ def rewrite_roadmap(
     if not steps:
         problems.append(Problem("directives.steps-number", plan.title, {"most": MOST}))
     refuse_if(problems + _judged(act, steps, day or plan.day))
+    refuse_if(judge_named(plan.owner_id, _bodies_of(steps), act.on))
     old = {m.title: m for m in plan.milestones.filter(version=plan.version)}
     kept = [
         {**s, "done_on": o.done_on, "note": o.note}

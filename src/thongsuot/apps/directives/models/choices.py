@@ -47,6 +47,13 @@ class Lane(models.TextChoices):
     NORMAL = "normal", _("thường")
 
 
+class Manner(models.TextChoices):
+    """Whether an issued duty binds its lead, or asks a body that stands in no line below."""
+
+    TASK = "task", _("giao nhiệm vụ")
+    REQUEST = "request", _("đề nghị phối hợp")
+
+
 class TermWord(models.TextChoices):
     """How a single day is meant."""
 

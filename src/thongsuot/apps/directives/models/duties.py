@@ -10,6 +10,7 @@ from thongsuot.apps.directives.models.choices import (
     EveryWord,
     Lane,
     LineKind,
+    Manner,
     Relation,
     TermWord,
 )
@@ -77,6 +78,7 @@ class Duty(models.Model):
     product = models.CharField(max_length=LONGEST_TEXT, blank=True)
     place_words = models.CharField(max_length=LONGEST_TEXT, blank=True)
     lane = models.CharField(max_length=8, choices=Lane.choices, default=Lane.NORMAL)
+    manner = models.CharField(max_length=8, choices=Manner.choices, default=Manner.TASK)
     laws = models.JSONField(default=list, blank=True)
 
     term_kind = models.CharField(max_length=8, choices=TermWord.choices, blank=True)
@@ -121,6 +123,9 @@ class Duty(models.Model):
                 condition=Q(state__in=DutyState.values), name="directives_duty_state"
             ),
             models.CheckConstraint(condition=Q(lane__in=Lane.values), name="directives_duty_lane"),
+            models.CheckConstraint(
+                condition=Q(manner__in=Manner.values), name="directives_duty_manner"
+            ),
             models.CheckConstraint(
                 condition=~OPEN
                 | Q(

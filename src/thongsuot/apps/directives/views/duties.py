@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from thongsuot.apps.directives import actions, lists, naming, permit, queries
-from thongsuot.apps.directives.models import Duty, DutyState, Evidence
+from thongsuot.apps.directives.models import Duty, DutyState, Evidence, Manner
 from thongsuot.apps.directives.naming import names_of, person_called, with_names
+from thongsuot.apps.directives.reaching import requests_among
 from thongsuot.apps.directives.steps import chain_above
 from thongsuot.apps.directives.views.frame import (
     Words,
@@ -72,7 +73,11 @@ def issue(request: HttpRequest) -> HttpResponse:
     actor, today = actor_in(request), clock.today()
     rows = with_names(permit.visible_duties(actor))
     choice = read_selection(lists.duties_table(actor), rows, request.POST, today=today)
-    chosen = list(choice.rows.select_related("person").order_by("pk")[: MOST_ISSUED + 1])
+    chosen = list(
+        choice.rows.select_related("person", "above", "document")
+        .prefetch_related("parts")
+        .order_by("pk")[: MOST_ISSUED + 1]
+    )
     problems: tuple[Problem, ...] = ()
     status = 200
     if request.POST.get("key"):
@@ -86,7 +91,7 @@ def issue(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã giao %(n)s nhiệm vụ.") % {"n": len(chosen)})
             return redirect("directives:duties")
     context = {**tabs(request, "duties"), "chosen": chosen, "hidden": choice.hidden,
-               "problems": problems}  # fmt: skip
+               "asked": requests_among(chosen, today), "problems": problems}  # fmt: skip
     return render(request, "directives/issue.html", context, status=status)
 
 
@@ -169,7 +174,13 @@ DOINGS: dict[str, Doing] = {
     "tra-lai": Doing(
         L("Trả lại"), "return", ("words",),
         lambda r, a, d: actions.return_duty(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã trả lại nơi giao."), danger=True,
+        L("Đã trả lại nơi giao."), danger=True, fits=lambda d: d.manner == Manner.TASK,
+    ),
+    "tu-choi": Doing(
+        L("Từ chối phối hợp"), "return", ("words",),
+        lambda r, a, d: actions.return_duty(a, duty_id=d.pk, reason=_words(r)),
+        L("Đã từ chối, lý do đã gửi nơi đề nghị."), danger=True,
+        fits=lambda d: d.manner == Manner.REQUEST,
     ),
     "nghiem-thu": Doing(
         L("Nghiệm thu, hoàn thành"), "complete", ("words",),

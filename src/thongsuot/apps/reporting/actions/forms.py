@@ -25,6 +25,7 @@ from thongsuot.apps.reporting.models import (
     Round,
     Series,
 )
+from thongsuot.apps.reporting.reaching import refuse_out_of_reach
 from thongsuot.apps.reporting.values import content_of, form_from
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
@@ -151,7 +152,8 @@ def open_series(  # noqa: PLR0913  # an act names all it needs
 ) -> Result:
     """Have a form filled in again and again by some bodies, from a day on, for some recipients.
 
-    Raises Refused: not one's own form, nobody expected, an unknown body, a rhythm that is none.
+    Raises Refused: not one's own form, nobody expected, an unknown body, a body that does not stand
+    below the one that gathers, a rhythm that is none.
     """
     form = permit.form_in_sight(act.by, form_id)
     permit.allow(act.by, "form.write", form)
@@ -159,6 +161,7 @@ def open_series(  # noqa: PLR0913  # an act names all it needs
     timing, day = _timing(rhythm), date.fromisoformat(since)
     wanted = list(dict.fromkeys(bodies))
     _refuse_nobody(wanted, title)
+    refuse_out_of_reach(form.body_id, wanted, act.on, basis)
     ways = [_recipient(one, title) for one in recipients]
     act.lock(body_chain(form.body_id))
     entry = act.record(
@@ -243,6 +246,7 @@ def change_expected(
     new = [b for b in dict.fromkeys(add) if b not in there]
     if new:
         _refuse_nobody(new, series.name)
+        refuse_out_of_reach(series.body_id, new, act.on, series.basis)
     ends = series.expected.filter(until__isnull=True, body__in=list(end), since__lt=day)
     act.record(
         chain=series_chain(series.pk),
