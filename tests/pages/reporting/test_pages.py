@@ -1,5 +1,6 @@
 """The pages of reports: filling in, checking, gathering, freezing, writing and signing."""
 
+import html
 import io
 import zipfile
 from datetime import timedelta
@@ -12,9 +13,18 @@ from tests.pages.reporting.conftest import Desk
 
 from thongsuot.apps.reporting import figures
 from thongsuot.apps.reporting.actions import papers
-from thongsuot.apps.reporting.filling import fill, places_in
-from thongsuot.apps.reporting.models import Brief, Filing, Indicator, Round, Scores, Series
+from thongsuot.apps.reporting.filling import Unfit, fill, places_in
+from thongsuot.apps.reporting.models import (
+    Brief,
+    Filing,
+    Indicator,
+    OfficeTemplate,
+    Round,
+    Scores,
+    Series,
+)
 from thongsuot.foundation.accounts import reauth
+from thongsuot.foundation.files.store import path_of
 
 GOOD = {
     "tong": "10", "dung_han": "8", "qua_han": "2", "tai_khoan": "129", "thiet_bi": "16",
@@ -258,6 +268,7 @@ def test_the_offices_own_template_keeps_its_look_and_is_filled_in(desk: Desk, sn
     file.name = "mau-cua-toi.docx"
     answer = desk.send("van", "template", name="Mẫu tuần", tep=file)
     assert answer.status_code == 302
+    assert "thành dòng chấm để viết tay: {{khong_biet}}." in desk.page("van", "briefs")
     desk.send("van", "begin-brief", snapshot.pk, kind="brief")
     brief = Brief.objects.get()
     kept = desk.page("van", "brief", brief.pk).split("<option value=")
@@ -275,20 +286,61 @@ def test_the_offices_own_template_keeps_its_look_and_is_filled_in(desk: Desk, sn
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04rac", b"%PDF-1.4", b"x" * 100])
-def test_a_file_that_is_no_template_is_refused(desk: Desk, content: bytes) -> None:
-    assert places_in(content) == frozenset()
-    with pytest.raises(ValueError, match="template"):
-        fill(content, {})
+def test_a_file_that_is_no_template_is_refused_with_what_to_do(desk: Desk, content: bytes) -> None:
+    for call in (lambda: places_in(content, "x.docx"), lambda: fill(content, {}, "x.docx")):
+        with pytest.raises(Unfit) as caught:
+            call()
+        assert caught.value.problem.code == "reporting.template-damaged"
     file = io.BytesIO(content or b" ")
     file.name = "x.docx"
-    assert desk.send("van", "template", name="Mẫu", tep=file).status_code == 422
+    answer = desk.send("van", "template", name="Mẫu", tep=file)
+    assert answer.status_code == 422
+    assert not OfficeTemplate.objects.exists()
+
+
+def test_each_thing_that_is_wrong_with_a_template_has_its_own_sentence(desk: Desk) -> None:
+    def said(**sent: object) -> str:
+        answer = desk.send("van", "template", name="Mẫu", **sent)
+        assert answer.status_code == 422
+        return html.unescape(answer.content.decode())
+
+    assert "Chọn một tệp DOCX để làm mẫu." in said()
+    broken, bare, large = io.BytesIO(_template()[:900]), io.BytesIO(), io.BytesIO(b"0" * 5_000_001)
+    broken.name = bare.name = large.name = "mau.docx"
+    assert "không phải là DOCX đọc được" in said(tep=broken)
+    Document().save(bare)
+    bare.seek(0)
+    assert "chưa có chỗ điền nào. Viết vào mẫu những chỗ như {{noi_nhan}}" in said(tep=bare)
+    assert "quá lớn: tối đa 5 MB" in said(tep=large)
+
+
+def test_a_template_that_can_be_read_no_more_says_so_and_the_plain_paper_still_comes(
+    desk: Desk, snapshot
+) -> None:
+    file = io.BytesIO(_template())
+    file.name = "mau.docx"
+    desk.send("van", "template", name="Mẫu tuần", tep=file)
+    desk.send("van", "begin-brief", snapshot.pk, kind="brief")
+    brief, template = Brief.objects.get(), OfficeTemplate.objects.get()
+    desk.send("van", "brief", brief.pk, lam="luu", template=str(template.pk))
+    lies = path_of(template.file.sha256)
+    lies.chmod(0o600)
+    lies.write_bytes(b"PK hong")
+    got = desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/mau.docx")
+    assert got.status_code == 422
+    assert "không còn đọc được. Chọn mẫu khác" in html.unescape(got.content.decode())
+    lies.unlink()
+    assert desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/mau.docx").status_code == 422
+    assert desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/docx").status_code == 200
 
 
 def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", b"0" * 45_000_000)
-    assert places_in(out.getvalue()) == frozenset()
+    with pytest.raises(Unfit) as caught:
+        places_in(out.getvalue())
+    assert caught.value.problem.code == "reporting.template-too-large"
 
 
 def test_a_form_is_written_in_the_editor_and_its_next_version_leaves_the_old(desk: Desk) -> None:

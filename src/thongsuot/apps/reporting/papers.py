@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from thongsuot.apps.reporting.actions.papers import KINDS
-from thongsuot.apps.reporting.filling import fill
+from thongsuot.apps.reporting.filling import Unfit, fill
 from thongsuot.apps.reporting.models import Bloc as LayoutBloc
 from thongsuot.apps.reporting.models import Brief, BriefKind
 from thongsuot.apps.reporting.names import body_names
@@ -42,6 +42,7 @@ from thongsuot.foundation.papers.values import (
     Verification,
 )
 from thongsuot.foundation.wording import day, moment, number
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting import brief as rules
 
 NAMED = 60  # names of missing units printed; the rest are counted
@@ -290,8 +291,12 @@ def _docx(found: Brief, at: datetime) -> tuple[bytes, str]:
 def _own(found: Brief, at: datetime) -> tuple[bytes, str]:
     if found.template is None:
         raise ValueError("the brief has no template")
-    with open_file(found.template.file) as content:
-        return fill(content.read(), place_values(found, at)), DOCX
+    try:
+        content = open_file(found.template.file)
+    except FileNotFoundError as lost:
+        raise Unfit(Problem("reporting.template-gone", found.template.name)) from lost
+    with content:
+        return fill(content.read(), place_values(found, at), found.template.name), DOCX
 
 
 FORMS: Mapping[str, Callable[[Brief, datetime], tuple[bytes, str]]] = {

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.apps.reporting import papers, permit
 from thongsuot.apps.reporting.actions import papers as actions
 from thongsuot.apps.reporting.downloads import download
-from thongsuot.apps.reporting.filling import places_in
+from thongsuot.apps.reporting.filling import Unfit, places_in
 from thongsuot.apps.reporting.models import Brief, OfficeTemplate
 from thongsuot.apps.reporting.queries.snapshots import frozen, previous
 from thongsuot.apps.reporting.views.frame import (
@@ -205,6 +205,17 @@ def sign(request: HttpRequest, brief_id: int) -> HttpResponse:
     return render(request, "reporting/sign.html", context, status=status)
 
 
+def _places(content: bytes, name: str) -> list[str]:
+    """The places of a template. Raises Refused with what is wrong with the file."""
+    try:
+        found = places_in(content, name)
+    except Unfit as unfit:
+        raise Refused([unfit.problem]) from unfit
+    if not found:
+        raise Refused.because("reporting.template-without-places", name)
+    return sorted(found)
+
+
 @require_GET
 @login_required
 def paper(request: HttpRequest, brief_id: int, form: str) -> HttpResponse:
@@ -212,7 +223,10 @@ def paper(request: HttpRequest, brief_id: int, form: str) -> HttpResponse:
     found = permit.brief_in_sight(actor_in(request), brief_id)
     if form not in papers.FORMS or (form == "mau.docx" and found.template is None):
         raise Http404
-    content, media = papers.FORMS[form](found, clock.now())
+    try:
+        content, media = papers.FORMS[form](found, clock.now())
+    except Unfit as unfit:
+        raise Refused.because("reporting.template-gone", unfit.problem.subject) from unfit
     name = f"bao-cao-{found.snapshot.since:%Y-%m-%d}.{form.rpartition('.')[2]}"
     return download(content, media, name)
 
@@ -228,17 +242,20 @@ def template(request: HttpRequest) -> HttpResponse:
 
     def do(act: Any, sent: Mapping[str, str]) -> None:
         file = request.FILES.get("tep")
-        shown = display_name(file.name or "") if isinstance(file, UploadedFile) else ""
-        if not isinstance(file, UploadedFile) or (file.size or 0) > LARGEST_TEMPLATE:
-            raise Refused.because("reporting.template-unfit", shown)
+        if not isinstance(file, UploadedFile):
+            raise Refused.because("reporting.template-needed")
+        shown = display_name(file.name or "")
+        if (file.size or 0) > LARGEST_TEMPLATE:
+            most = LARGEST_TEMPLATE // 1_000_000
+            raise Refused.because("reporting.template-too-large", shown, most=most)
         content = file.read()
-        found = places_in(content)
-        if not found:
-            raise Refused.because("reporting.template-unfit", shown)
+        places = _places(content, shown)
         stored = keep(io.BytesIO(content), shown, by=actor_in(request))
-        actions.keep_template(
-            act, name=sent.get("name", ""), file_id=stored.pk, places=sorted(found)
-        )
+        actions.keep_template(act, name=sent.get("name", ""), file_id=stored.pk, places=places)
+        unknown = [f"{{{{{place}}}}}" for place in places if place not in papers.PLACES]
+        if unknown:
+            words = _("Chỗ điền hệ thống không biết sẽ in thành dòng chấm để viết tay: %(names)s.")
+            messages.warning(request, words % {"names": ", ".join(unknown)[:400]})
 
     asking = Asking(
         heading=_("Mẫu văn bản của cơ quan"),
