@@ -16,6 +16,7 @@ from docx import Document
 from thongsuot.rules.kernel.problem import Problem
 
 PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,40})\s*\}\}")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LARGEST = 40_000_000  # bytes of the document when unpacked
 Container = Any  # python-docx ships no types
 
@@ -79,9 +80,14 @@ def fill(content: bytes, values: Mapping[str, str], name: str = "") -> bytes:
     return out.getvalue()
 
 
+def _writable(text: str) -> str:
+    """The text without the signs that no such document can hold."""
+    return UNWRITABLE.sub("", text)
+
+
 def _fill(paragraph: Container, values: Mapping[str, str]) -> None:
     """Put the text into the first run, so that it keeps its letters; further lines follow below."""
-    text = PLACE.sub(lambda found: values.get(found[1], "…………"), paragraph.text)
+    text = PLACE.sub(lambda found: _writable(values.get(found[1], "…………")), paragraph.text)
     lines = text.split("\n")
     runs = paragraph.runs
     if not runs:  # the place stands inside a link: it is left for a person to fill in

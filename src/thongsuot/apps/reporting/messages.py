@@ -117,6 +117,9 @@ SENTENCES = {
     "reporting.part-unknown": _("Văn bản không có phần “{subject}”."),
     "reporting.part-too-long": _("Phần “{subject}” dài quá {most} chữ."),
     "reporting.part-needed": _("Phần “{subject}” chưa viết. Viết xong mới ký được."),
+    "reporting.nothing-to-recut": _(
+        "“{subject}”: mẫu không có chỉ tiêu nào cộng được, nên không quy đổi theo đơn vị mới được."
+    ),
     "reporting.template-missing": _("Không tìm thấy mẫu văn bản này của cơ quan."),
     "reporting.template-without-name": _("Mẫu văn bản cần có tên."),
     "reporting.template-needed": _("Chọn một tệp DOCX để làm mẫu."),

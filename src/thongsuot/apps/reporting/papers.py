@@ -267,9 +267,9 @@ def shown_blocks(paper: Paper, key: str) -> list[dict[str, Any]]:
         if isinstance(block, Table):
             columns = [(c.title, c.align == "right") for c in block.columns]
             rows = [
-                [(cell, column.align == "right") for cell, column in zip(row, block.columns, strict=True)]
+                [(cell, right, title) for cell, (title, right) in zip(row, columns, strict=True)]
                 for row in block.rows
-            ]  # fmt: skip
+            ]
             shown.append({"is": "table", "columns": columns, "rows": rows})
         elif isinstance(block, Items):
             shown.append({"is": "items", "texts": block.texts})

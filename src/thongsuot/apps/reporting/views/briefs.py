@@ -101,9 +101,7 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
             problems = refused.problems
         else:
             return _onward(request, found, sent.get("lam", ""))
-    kind = actions.KINDS[found.kind]
     last = previous(found.snapshot)
-    paper = papers.brief_paper(found, clock.now())
     context = {
         **frame(request, "briefs"),
         "brief": found,
@@ -111,17 +109,7 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
         "period": _period(found),
         "last": last,
         "now": frozen(found.snapshot),
-        "parts": [
-            {
-                "key": part.key,
-                "title": PARTS[part.key],
-                "made": part.made,
-                "required": part.required,
-                "text": sent.get(f"p-{part.key}", found.words.get(part.key, "")),
-                "blocks": papers.shown_blocks(paper, part.key) if part.made else (),
-            }
-            for part in rules.PARTS[kind]
-        ],
+        "parts": _parts(found, sent),
         "head": {n: sent.get(n, getattr(found, n)) for n in ("number", "symbol", "place")},
         "templates": OfficeTemplate.objects.filter(
             body=found.snapshot.recipient.series.body_id, retired_at__isnull=True
@@ -131,6 +119,22 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "reporting/brief.html", context, status=422 if problems else 200)
+
+
+def _parts(found: Brief, sent: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every part in its order: the made ones as they will be printed, the others as written."""
+    paper = papers.brief_paper(found, clock.now())
+    return [
+        {
+            "key": part.key,
+            "title": PARTS[part.key],
+            "made": part.made,
+            "required": part.required,
+            "text": sent.get(f"p-{part.key}", found.words.get(part.key, "")),
+            "blocks": papers.shown_blocks(paper, part.key) if part.made else (),
+        }
+        for part in rules.PARTS[actions.KINDS[found.kind]]
+    ]
 
 
 def _keep(request: HttpRequest, found: Brief, sent: Mapping[str, str]) -> None:
@@ -193,11 +197,7 @@ def sign(request: HttpRequest, brief_id: int) -> HttpResponse:
         "brief": found,
         "recipient": found.snapshot.recipient,
         "period": _period(found),
-        "parts": [
-            (PARTS[part.key], found.words.get(part.key, ""))
-            for part in rules.PARTS[actions.KINDS[found.kind]]
-            if not part.made
-        ],
+        "parts": _parts(found, {}),
         "now": frozen(found.snapshot),
         "content": actions.content_digest(found),
         "problems": problems,
