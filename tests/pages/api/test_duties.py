@@ -1,9 +1,15 @@
 """Duties through the API: from a document to an accepted result, refusals with every reason."""
 
+from datetime import date
 from typing import Any
 
+from thongsuot.apps.directives.actions import make_plan, set_up_board
 from thongsuot.apps.directives.models import Duty
+from thongsuot.apps.registry.actors import actor_of
 from thongsuot.apps.registry.models import Person
+from thongsuot.foundation import clock
+from thongsuot.foundation.accounts.models import User
+from thongsuot.foundation.trail.acts import Act
 
 
 def test_a_program_drafts_a_head_issues_the_ward_answers(office: Any) -> None:
@@ -43,6 +49,11 @@ def test_a_program_drafts_a_head_issues_the_ward_answers(office: Any) -> None:
     assert [r["id"] for r in rows] == [second]
     assert office.minh.get("/duties").json["rows"][0]["quote"] == "Giao phường"
     assert Duty.objects.get(pk=second).state == "completed"
+    lines = office.minh.get(f"/duties/{second}/history").json
+    assert [line["kind"] for line in lines][:3] == ["complete", "report-done", "progress"]
+    assert office.lan.get("/duties", {"late": "true"}).json["rows"] == []
+    assert office.lan.post(f"/duties/{duty}/drop", {"words": "Thôi"}).status == 200
+    assert office.minh.post(f"/duties/{second}/parts/1/done", {"reason": "Xong"}).status == 404
 
 
 def test_what_is_of_others_is_not_there(office: Any) -> None:
@@ -53,3 +64,47 @@ def test_what_is_of_others_is_not_there(office: Any) -> None:
     both = {"task": "Việc", "term_day": "2199-01-01", "every": "weekly", "anchor_on": "2199-01-01"}
     answer = office.lan.post("/duties", {"assigner": office.office, "drafts": [both]})
     assert answer.codes == {"directives.day-and-rhythm"}
+
+
+def test_plans_boards_and_sessions_are_followed_through_the_api(office: Any) -> None:
+    steps = [
+        {"title": "Trình", "due_on": date(2025, 6, 1)},
+        {"title": "Ban hành", "due_on": date(2199, 1, 1), "waits_for": 1},
+    ]
+    by = actor_of(User.objects.get(username="lan"), clock.today())
+
+    def act(key: str) -> Act:
+        return Act(by=by, key=f"theo-doi-{key}", at=clock.now())
+
+    plan = make_plan(
+        act("1"), owner_id=office.office, plan={"kind": "scheme", "title": "Đề án"}, steps=steps
+    )["plan"]  # fmt: skip
+    assert [r["id"] for r in office.lan.get("/plans").json["rows"]] == [plan]
+    found = office.lan.get(f"/plans/{plan}").json["steps"]
+    assert [(s["title"], s["late"], s["pushed"]) for s in found] == [
+        ("Trình", True, False), ("Ban hành", False, True),
+    ]  # fmt: skip
+    first, second = (s["id"] for s in found)
+    at = f"/plans/{plan}/steps"
+    assert office.lan.post(f"{at}/{second}/done", {}).codes == {"directives.step-waits"}
+    assert office.lan.post(f"{at}/{first}/done", {}).status == 200
+    assert office.lan.post(f"{at}/{second}/done", {}).status == 200
+    assert office.lan.post(f"{at}/{first}/reopen", {"reason": "Nhầm"}).codes == {
+        "directives.step-followed"
+    }
+    assert office.lan.post(f"{at}/{second}/reopen", {"reason": "Nhầm"}).status == 200
+    assert office.minh.get(f"/plans/{plan}").status == 404
+    board = set_up_board(
+        act("2"), owner_id=office.office, title="Trọng tâm", points=["Một", ""],
+        bodies=[office.ward], every="weekly", anchor_on=date(2025, 6, 2),
+    )["board"]  # fmt: skip
+    shown = office.lan.get(f"/boards/{board}").json
+    assert (shown["reported"], shown["expected"]) == (0, 1)
+    note = {"point": shown["points"][0]["id"], "mark": "done", "words": "Xong"}
+    said = {"body": office.ward, "round": shown["round"], "notes": [note]}
+    assert office.lan.post(f"/boards/{board}/say", said).status == 403
+    assert office.minh.post(f"/boards/{board}/say", said).status == 200
+    shown = office.minh.get(f"/boards/{board}").json
+    assert (shown["cells"][0]["mark"], shown["cells"][0]["change"]) == ("done", "first")
+    assert office.lan.get("/meetings").json["rows"] == []
+    assert office.lan.get("/meetings/1").status == 404

@@ -86,3 +86,16 @@ def test_taking_a_role_needs_the_token_of_the_form(shown, lan: User) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post("/minh-hoa/vao/", {"username": "lan"}).status_code == 403
     assert client.post("/minh-hoa/ngay/", {"day": "2025-06-30"}).status_code == 403
+
+
+def test_a_role_is_taken_on_a_day_of_its_story_and_a_day_that_fits_stays(shown, lan: User) -> None:
+    User.objects.create_user("mai", PASSWORD)
+    User.objects.create_user("yen", PASSWORD)
+    client = Client()
+    for who, day in (("mai", "2025-09-26"), ("yen", "2025-07-16"), ("lan", "2025-06-24")):
+        assert client.post("/minh-hoa/vao/", {"username": who}).status_code == 302
+        assert str(StoryDay.objects.get().day) == day
+    client.post("/minh-hoa/ngay/", {"day": "2025-07-08"})
+    for who in ("lan", "yen"):
+        client.post("/minh-hoa/vao/", {"username": who})
+        assert str(StoryDay.objects.get().day) == "2025-07-08"

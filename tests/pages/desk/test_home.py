@@ -37,11 +37,11 @@ def test_minutes_wait_for_the_two_sides_and_for_nobody_else(stage: Stage) -> Non
 def test_a_signature_waits_for_a_head_when_both_have_counted(stage: Stage) -> None:
     minutes, _ids = stage.story.dispatched(1)
     stage.story.count_all(minutes)
-    assert "chờ bạn ký" in home(stage, "lan")
-    assert "chờ bạn ký" not in home(stage, "minh")
+    assert "chờ ký" in home(stage, "lan")
+    assert "chờ ký" not in home(stage, "minh")
     stage.story.sign(minutes, "giver")
-    assert "chờ bạn ký" in home(stage, "minh")
-    assert "chờ bạn ký" not in home(stage, "lan")
+    assert "chờ ký" in home(stage, "minh")
+    assert "chờ ký" not in home(stage, "lan")
 
 
 def test_somebody_without_a_part_is_told_so_and_led_on(stage: Stage) -> None:

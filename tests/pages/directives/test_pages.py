@@ -21,7 +21,17 @@ from tests.pages.directives.walk import (
     recorded,
 )
 
-from thongsuot.apps.directives.models import Board, Document, Duty, Feed, Meeting, Plan, Question
+from thongsuot.apps.directives.models import (
+    Board,
+    Document,
+    Duty,
+    DutyLine,
+    Feed,
+    Meeting,
+    Milestone,
+    Plan,
+    Question,
+)
 from thongsuot.apps.registry.models import BodyEdge, BodyEvent
 from thongsuot.foundation import clock
 from thongsuot.foundation.notices.models import Notice
@@ -123,6 +133,32 @@ def test_the_drafts_of_a_document_are_looked_at_and_issued_together(stage):
     assert Duty.objects.filter(state="draft").count() == 2
     assert send(stage, "lan", "issue", chon=[first]).status_code == 302
     assert Duty.objects.get(pk=first).state == "issued"
+
+
+def test_what_drafts_lack_is_named_for_all_of_them_where_they_are_issued(stage):
+    short = {"lead": 0, "person": 0, "lead_words": "Ủy ban nhân dân phường Hà Đông"}
+    first, second = drafted(stage, **short), drafted(stage, task="Việc hai", **short)
+    chosen = {"chon": [first, second]}
+    looked = stage.as_("lan").post(reverse("directives:issue"), chosen).content.decode()
+    assert "Văn bản ghi “Ủy ban nhân dân phường Hà Đông”" in looked
+    assert looked.count('value="ubnd phuong ha dong"') >= 2  # proposed, not yet chosen
+    assert "hệ thống đề xuất" in looked
+    assert Duty.objects.filter(lead__isnull=True).count() == 2
+    names = {
+        f"lead-{first}": "ubnd phuong ha dong", f"person-{first}": "Nguyễn Văn Minh",
+        f"lead-{second}": "ubnd phuong ha dong", f"person-{second}": "Ai đó",
+    }  # fmt: skip
+    refused = send(stage, "lan", "issue", **chosen, **names)
+    assert refused.status_code == 422
+    assert "Không có một người tên “Ai đó”" in refused.content.decode()
+    assert 'value="Ai đó"' in refused.content.decode()
+    assert not Duty.objects.filter(lead__isnull=False).exists()
+    key = "giao-mot-lan"
+    names[f"person-{second}"] = "Nguyễn Văn Minh"
+    for _again in range(2):
+        assert send(stage, "lan", "issue", key=key, **chosen, **names).status_code == 302
+    assert list(Duty.objects.values_list("state", flat=True)) == ["issued", "issued"]
+    assert DutyLine.objects.filter(kind="issue").count() == 2
 
 
 def test_what_is_refused_comes_back_on_the_page_with_its_reason(stage):
@@ -252,6 +288,11 @@ def test_a_congress_is_planned_from_a_template_and_linked_at_two_levels(stage, a
     early = send(stage, "lan", "step-done", lower, second.pk)
     assert early.status_code == 422
     assert "còn chờ mốc" in early.content.decode()
+    assert send(stage, "lan", "step-done", lower, first.pk).status_code == 302
+    assert "Ghi nhầm?" in page(stage, "lan", "plan", lower)
+    assert send(stage, "lan", "step-undone", lower, first.pk, reason=" ").status_code == 422
+    assert send(stage, "lan", "step-undone", lower, first.pk, reason="Nhầm mốc").status_code == 302
+    assert Milestone.objects.get(pk=first.pk).done_on is None
     assert send(stage, "lan", "step-done", lower, first.pk).status_code == 302
     at(second.due_on + timedelta(days=3))
     shown = page(stage, "lan", "plan", lower)

@@ -158,6 +158,7 @@ def rows() -> dict[str, object]:
         "directives:plan-rewrite": (of("plan"), told(404, lan=200, khanh=403, hang=403)),
         "directives:plan-spread": (of("plan"), told(404, lan=200, khanh=403, hang=403)),
         "directives:step-done": (of("plan", "step"), POSTED),
+        "directives:step-undone": (of("plan", "step"), POSTED),
         "directives:meetings": (none, OWN),
         "directives:meeting-record": (none, staff),
         "directives:meeting": (of("meeting"), both),

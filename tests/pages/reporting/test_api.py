@@ -79,3 +79,20 @@ def test_a_snapshot_is_given_whole_with_its_mark(desk: Desk, call) -> None:
     assert (status, found["digest"]) == (200, snapshot.digest)
     status, done = call("chi", f"/reports/returns/{desk.office.returns['chi']}/nothing", {})
     assert (status, done["act"]) == (200, "reporting.nothing-reported")
+
+
+def test_a_program_takes_its_report_back_and_who_gathers_opens_one_again(desk: Desk, call) -> None:
+    one = desk.office.returns["an"]
+    call("an", f"/reports/returns/{one}/submit", {"values": GOOD}, "khoa-nop-1")
+    path = f"/reports/returns/{one}"
+    assert call("an", f"{path}/recall", {"reason": ""}, "khoa-rut-0")[0] == 400
+    assert call("an", f"{path}/recall", {"reason": "Sai tổng"}, "khoa-rut-1")[0] == 200
+    call("an", f"{path}/submit", {"values": GOOD}, "khoa-nop-2")
+    assert call("an", f"{path}/reopen", {"reason": "Sai"}, "khoa-mo-1")[0] == 403
+    assert call("van", f"{path}/reopen", {"reason": "Sai"}, "khoa-mo-2")[0] == 200
+    assert desk.office.get("an").state == "reopened"
+    assert call("binh", f"{path}/recall", {"reason": "Sai"}, "khoa-rut-2")[0] == 404
+    desk.office.lock()
+    other = desk.office.returns["chi"]
+    status, said = call("chi", f"/reports/returns/{other}/submit", {"values": GOOD}, "khoa-khoa")
+    assert (status, said["problems"][0]["code"]) == (422, "reporting.period-locked")

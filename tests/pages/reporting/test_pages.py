@@ -1,20 +1,41 @@
 """The pages of reports: filling in, checking, gathering, freezing, writing and signing."""
 
+import html
 import io
+import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from docx import Document
+from tests.apps.handover.conftest import LOADED
 from tests.apps.reporting.conftest import DUE
 from tests.pages.reporting.conftest import Desk
 
+from thongsuot.apps.registry.models import (
+    Share,
+    Unit,
+    UnitEdge,
+    UnitEvent,
+    UnitEventKind,
+    UnitVersion,
+)
 from thongsuot.apps.reporting import figures
 from thongsuot.apps.reporting.actions import papers
-from thongsuot.apps.reporting.filling import fill, places_in
-from thongsuot.apps.reporting.models import Brief, Filing, Indicator, Round, Scores, Series
+from thongsuot.apps.reporting.filling import Unfit, fill, places_in
+from thongsuot.apps.reporting.models import (
+    Brief,
+    Filing,
+    Indicator,
+    OfficeTemplate,
+    Round,
+    Scores,
+    Series,
+)
 from thongsuot.foundation.accounts import reauth
+from thongsuot.foundation.files.store import path_of
+from thongsuot.foundation.refusal import Refused
 
 GOOD = {
     "tong": "10", "dung_han": "8", "qua_han": "2", "tai_khoan": "129", "thiet_bi": "16",
@@ -258,6 +279,7 @@ def test_the_offices_own_template_keeps_its_look_and_is_filled_in(desk: Desk, sn
     file.name = "mau-cua-toi.docx"
     answer = desk.send("van", "template", name="Mẫu tuần", tep=file)
     assert answer.status_code == 302
+    assert "thành dòng chấm để viết tay: {{khong_biet}}." in desk.page("van", "briefs")
     desk.send("van", "begin-brief", snapshot.pk, kind="brief")
     brief = Brief.objects.get()
     kept = desk.page("van", "brief", brief.pk).split("<option value=")
@@ -275,20 +297,61 @@ def test_the_offices_own_template_keeps_its_look_and_is_filled_in(desk: Desk, sn
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04rac", b"%PDF-1.4", b"x" * 100])
-def test_a_file_that_is_no_template_is_refused(desk: Desk, content: bytes) -> None:
-    assert places_in(content) == frozenset()
-    with pytest.raises(ValueError, match="template"):
-        fill(content, {})
+def test_a_file_that_is_no_template_is_refused_with_what_to_do(desk: Desk, content: bytes) -> None:
+    for call in (lambda: places_in(content, "x.docx"), lambda: fill(content, {}, "x.docx")):
+        with pytest.raises(Unfit) as caught:
+            call()
+        assert caught.value.problem.code == "reporting.template-damaged"
     file = io.BytesIO(content or b" ")
     file.name = "x.docx"
-    assert desk.send("van", "template", name="Mẫu", tep=file).status_code == 422
+    answer = desk.send("van", "template", name="Mẫu", tep=file)
+    assert answer.status_code == 422
+    assert not OfficeTemplate.objects.exists()
+
+
+def test_each_thing_that_is_wrong_with_a_template_has_its_own_sentence(desk: Desk) -> None:
+    def said(**sent: object) -> str:
+        answer = desk.send("van", "template", name="Mẫu", **sent)
+        assert answer.status_code == 422
+        return html.unescape(answer.content.decode())
+
+    assert "Chọn một tệp DOCX để làm mẫu." in said()
+    broken, bare, large = io.BytesIO(_template()[:900]), io.BytesIO(), io.BytesIO(b"0" * 5_000_001)
+    broken.name = bare.name = large.name = "mau.docx"
+    assert "không phải là DOCX đọc được" in said(tep=broken)
+    Document().save(bare)
+    bare.seek(0)
+    assert "chưa có chỗ điền nào. Viết vào mẫu những chỗ như {{noi_nhan}}" in said(tep=bare)
+    assert "quá lớn: tối đa 5 MB" in said(tep=large)
+
+
+def test_a_template_that_can_be_read_no_more_says_so_and_the_plain_paper_still_comes(
+    desk: Desk, snapshot
+) -> None:
+    file = io.BytesIO(_template())
+    file.name = "mau.docx"
+    desk.send("van", "template", name="Mẫu tuần", tep=file)
+    desk.send("van", "begin-brief", snapshot.pk, kind="brief")
+    brief, template = Brief.objects.get(), OfficeTemplate.objects.get()
+    desk.send("van", "brief", brief.pk, lam="luu", template=str(template.pk))
+    lies = path_of(template.file.sha256)
+    lies.chmod(0o600)
+    lies.write_bytes(b"PK hong")
+    got = desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/mau.docx")
+    assert got.status_code == 422
+    assert "không còn đọc được. Chọn mẫu khác" in html.unescape(got.content.decode())
+    lies.unlink()
+    assert desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/mau.docx").status_code == 422
+    assert desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/docx").status_code == 200
 
 
 def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", b"0" * 45_000_000)
-    assert places_in(out.getvalue()) == frozenset()
+    with pytest.raises(Unfit) as caught:
+        places_in(out.getvalue())
+    assert caught.value.problem.code == "reporting.template-too-large"
 
 
 def test_a_form_is_written_in_the_editor_and_its_next_version_leaves_the_old(desk: Desk) -> None:
@@ -432,3 +495,71 @@ def test_targets_and_papers_refuse_strangers(desk: Desk, snapshot) -> None:
     done = papers.start_brief(desk.office.act("van"), snapshot_id=snapshot.pk, kind="review")
     desk.page("kiem", "brief", done["brief"])
     assert desk.send("kiem", "brief", done["brief"], lam="luu").status_code == 403
+
+
+def test_an_old_period_is_read_in_the_units_of_another_day_and_stays_as_it_was(desk: Desk) -> None:
+    office, end = desk.office, date(2025, 8, 1)
+    for who, total in (("an", 10), ("binh", 20), ("chi", 30)):
+        office.submit(who, tong=total, dung_han=total, qua_han=0)
+    old = [Unit.objects.get(pk=pk) for pk in office.units]
+    UnitVersion.objects.filter(unit__in=old).update(until=end)
+    new = {}
+    for key in ("phuong-moi", "phuong-nua"):
+        unit = new[key] = Unit.objects.create(key=key, level="commune")
+        UnitVersion.objects.create(
+            unit=unit, kind="ward", name=key, since=end, folded=key, recorded_at=LOADED
+        )
+    event = UnitEvent.objects.create(kind=UnitEventKind.MERGE, on=end, recorded_at=LOADED)
+    for src, dst, share in (
+        (old[0], "phuong-moi", Share.WHOLE), (old[1], "phuong-moi", Share.WHOLE),
+        (old[2], "phuong-moi", Share.REST), (old[2], "phuong-nua", Share.PART),
+    ):  # fmt: skip
+        UnitEdge.objects.create(event=event, src=src, dst=new[dst], share=share, recorded_at=LOADED)
+    page = desk.page("van", "recut", office.round, query="?chi-tieu=tong&den=2025-08-01")
+    assert "phuong-an" in page
+    found = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "phuong-moi" in found
+    assert re.search(r"đã báo cáo 60 .*đã quy đổi 30 .*chưa chia được 30", found)
+    assert "phuong-chi" in found  # divided, and named as such
+    same = desk.page("van", "recut", office.round, query="?chi-tieu=tong&den=2025-07-20")
+    assert re.search(r"đã quy đổi\s+60", re.sub(r"<[^>]+>", " ", same))
+    desk.page("van", "recut", office.round, query="?den=khong-phai-ngay", status=422)
+    desk.page("an", "recut", office.round, status=404)
+    assert desk.office.get("chi").filings_count == 1
+
+
+@pytest.mark.parametrize("size", [2**70, 10**400])
+def test_a_share_beyond_all_bounds_is_refused_on_every_way_in(desk: Desk, size: int) -> None:
+    for values in ({"thiet_bi": [size, size]}, {"thiet_bi": [-size, size]}):
+        with pytest.raises(Refused) as caught:
+            desk.office.submit("an", **values)
+        assert "number-unfit" in caught.value.problems[0].code
+    sent = {**GOOD, "thiet_bi": str(size), "thiet_bi-n": str(size), "lam": "nop"}
+    assert desk.send("an", "return", desk.office.returns["an"], **sent).status_code == 422
+    assert not Filing.objects.exists()
+
+
+def test_signs_no_document_can_hold_do_not_stop_the_paper(desk: Desk, snapshot) -> None:
+    file = io.BytesIO(_template())
+    file.name = "mau.docx"
+    desk.send("van", "template", name="Mẫu", tep=file)
+    desk.send("van", "begin-brief", snapshot.pk, kind="brief")
+    brief, template = Brief.objects.get(), OfficeTemplate.objects.get()
+    words = {"p-tinh_hinh": "Ổn\x0b định\x1b <b>&amp;\ufffe", "template": str(template.pk)}
+    assert desk.send("van", "brief", brief.pk, lam="luu", **words).status_code == 302
+    for form in ("mau.docx", "docx", "pdf"):
+        assert desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/{form}").status_code == 200
+    got = desk.as_("van").get(f"/bao-cao/van-ban/{brief.pk}/in/mau.docx").content
+    assert "Ổn định <b>&amp;" in [p.text for p in Document(io.BytesIO(got)).paragraphs]
+
+
+def test_a_brief_begins_with_the_place_and_then_with_the_head_of_the_last_one(
+    desk: Desk, snapshot
+) -> None:
+    desk.send("van", "begin-brief", snapshot.pk, kind="brief")
+    first = Brief.objects.get()
+    assert (first.place, first.symbol) == ("thanh-pho", "")
+    desk.send("van", "brief", first.pk, lam="luu", symbol="BC/VPTU", place="TP. Mẫu")
+    desk.send("van", "begin-brief", snapshot.pk, kind="review")
+    second = Brief.objects.get(kind="review")
+    assert (second.place, second.symbol) == ("TP. Mẫu", "BC/VPTU")

@@ -47,6 +47,7 @@ def rows() -> dict[str, Any]:
         "reporting:remind": (of("report-round"), GATHERS),
         "reporting:lock": (of("report-round"), GATHERS),
         "reporting:totals": (of("report-round"), READS),
+        "reporting:recut": (of("report-round"), READS),
         "reporting:bring": (of("report-round"), GATHERS),
         "reporting:workbook": (of("report-round", "xlsx"), READS),
         "reporting:series": (of("report-series"), READS),

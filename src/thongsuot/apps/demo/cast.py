@@ -87,13 +87,12 @@ SIGNS = (
 # People of another city: they are placed by the chapter that tells of it (chapter_duties_cast.py).
 CITY_SIGNS = (
     Sign("mai", "Đặng Tuyết Mai", "hcm-tu", "Phó Bí thư Thành ủy Thành phố Hồ Chí Minh (minh họa)", Role.LEADER,
-         "Chín nội dung trọng tâm, mười bảy phường, xã: chọn ngày 26/09/2025, xem ai im lặng."),
+         "Chín nội dung trọng tâm, mười bảy phường, xã. Xem nơi nào im lặng, việc nào quá hạn."),
     Sign("nga", "Hồ Thanh Nga", "hcm-btc", "Trưởng ban Ban Tổ chức Thành ủy (minh họa)", Role.LEADER,
-         "Báo cáo hằng tuần và 2 tuần một lần: chọn ngày 26/09/2025."),
+         "Báo cáo hằng tuần và 2 tuần một lần về Thành ủy."),
     Sign("tam", "Ngô Minh Tâm", "hcm-01-du", "Bí thư Đảng ủy phường (minh họa)", Role.LEADER,
-         "Báo từng nội dung trọng tâm của phường, chuẩn bị đại hội: chọn ngày 26/09/2025."),
+         "Báo từng nội dung trọng tâm của phường, chuẩn bị đại hội."),
 )  # fmt: skip
-EVERY_SIGN = (*SIGNS, *CITY_SIGNS)
 
 LEADERS = {
     BodyKind.PARTY_COMMITTEE: ("Bí thư Đảng ủy", "Phó Bí thư Thường trực Đảng ủy"),

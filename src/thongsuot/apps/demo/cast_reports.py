@@ -34,7 +34,7 @@ CITY = "Hồ Chí Minh"
 OFFICE, COMMITTEE = "hcm-vptu", "hcm-tu"
 SIGNS = (
     Sign("thanh", "Ngô Thị Thanh", OFFICE, "Chuyên viên Văn phòng Thành ủy TP. Hồ Chí Minh", Role.CLERK,
-         "Gom báo cáo tuần của 17 phường: ai đã nộp, ai chậm, nhắc, chốt số liệu, soạn báo cáo (từ ngày 08/07)."),
+         "Gom báo cáo tuần của 17 phường: ai đã nộp, ai chậm, nhắc, chốt số liệu, soạn báo cáo."),
     Sign("loc", "Huỳnh Phước Hải", OFFICE, "Chánh Văn phòng Thành ủy TP. Hồ Chí Minh", Role.LEADER,
          "Đọc và ký báo cáo tuần gửi Thường trực, hai tuần gửi Ban Thường vụ; khóa kỳ."),
     Sign("yen", "Mai Ngọc Yến", "hcm-01-du", "Chánh Văn phòng Đảng ủy phường", Role.CLERK,

@@ -259,7 +259,7 @@ def _freeze(  # noqa: PLR0913  # one brief, from the cut-off to the signature
         teller.act(who),
         brief_id=brief,
         words=words,
-        head={"number": "01" if signs else "", "symbol": "BC/MH", "place": ""},
+        head={"number": "01" if signs else "", "symbol": "BC/MH", "place": found.place},
     )
     if Series.objects.get(pk=series).indicators.exists():
         targets.measure(teller.act(who), snapshot_id=snapshot)

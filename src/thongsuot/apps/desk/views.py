@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from thongsuot.apps.desk import queries
+from thongsuot.apps.desk import due, queries
 from thongsuot.apps.directives import queries as duties
 from thongsuot.foundation import clock
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": queries.waiting(actor),
         "work": duties.my_work(actor, clock.now()),
         "figures": duties.figures(actor, clock.today()),
+        "due": due.everything_due(actor, clock.now()),
         "standings": queries.standings(actor, clock.today()),
         "leader": actor.role in EXCEPTIONS_FIRST,
     }

@@ -33,6 +33,8 @@ SENTENCES = {
     "directives.steps-in-ring": _("Các mốc chờ nhau thành vòng. Hãy bỏ bớt một quan hệ chờ."),
     "directives.step-missing": _("Không tìm thấy mốc này trong lộ trình đang dùng."),
     "directives.step-done-already": _("Mốc “{subject}” đã ghi là xong."),
+    "directives.step-not-done": _("Mốc “{subject}” chưa ghi là xong."),
+    "directives.step-followed": _("Mốc “{subject}”: mốc “{other}” chờ nó đã ghi là xong. Hãy ghi lại mốc ấy trước."),
     "directives.step-waits": _("Mốc “{subject}” chưa xong được: còn chờ mốc “{other}”."),
     "directives.steps-number": _("Lộ trình cần từ 1 đến {most} mốc."),
     "directives.no-post-today": _("Hôm nay đồng chí không giữ chức vụ nào để thực hiện việc này."),

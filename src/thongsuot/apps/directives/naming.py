@@ -9,8 +9,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from thongsuot.apps.directives.models import Duty
 from thongsuot.apps.registry.models import Appointment, BodyVersion, Coverage, Serves, UnitVersion
 from thongsuot.foundation.refusal import Refused
+from thongsuot.rules.kernel.actor import Role
 from thongsuot.rules.kernel.text import fold
 
+HEADS = (Role.LEADER, Role.TEAM_HEAD)
 MOST = 800  # names offered while typing
 
 
@@ -105,3 +107,38 @@ def offered_people(bodies: Iterable[int], on: date) -> list[str]:
     """The names of those who may be given a duty in these bodies."""
     rows = staff_of(bodies, on).order_by("post__rank", "person__folded")
     return list(dict.fromkeys(rows.values_list("person__full_name", flat=True)[:MOST]))
+
+
+def likely_bodies(words: Collection[str], near: Iterable[int], on: date) -> dict[str, str]:
+    """For words of a text that name a body in short, the one body within reach they can mean.
+
+    “Ban Tổ chức Thành ủy” is the one whose name begins so; of several it is none. A proposal, for
+    a person to look at.
+    """
+    wanted = {w: _short(w) for w in words if w.strip()}
+    if not wanted:
+        return {}
+    offered = [(name, _short(name)) for name in offered_bodies(near, on)]
+    found: dict[str, str] = {}
+    for said, short in wanted.items():
+        whole = [name for name, form in offered if form == short]
+        begun = [name for name, form in offered if form.startswith(f"{short} ")]
+        fits = whole or begun
+        if len(fits) == 1:
+            found[said] = fits[0]
+    return found
+
+
+def _short(name: str) -> str:
+    return fold(name).replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
+
+
+def heads_named(bodies: Iterable[int], on: date) -> dict[int, str]:
+    """The head of each body that day by name: whom one asks until somebody else is named."""
+    wanted = {b for b in bodies if b}
+    held = Appointment.objects.on(on).filter(post__body__in=wanted, post__role__in=HEADS)
+    found: dict[int, str] = {}
+    rows = held.order_by("post__rank", "pk").values_list("post__body", "person__full_name")
+    for body, name in rows:
+        found.setdefault(body, name)
+    return found

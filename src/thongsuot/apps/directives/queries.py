@@ -17,6 +17,7 @@ from thongsuot.apps.directives.models import (
     DutyLine,
     Milestone,
     Plan,
+    Point,
     PointNote,
     Question,
 )
@@ -309,7 +310,7 @@ class Grid:
     """A board at a round: its points, its rows, and how many bodies said something."""
 
     board: Board
-    points: tuple[object, ...]
+    points: tuple[Point, ...]
     rows: tuple[Row, ...]
     reported: int
     silent: tuple[str, ...]

@@ -8,6 +8,7 @@ from thongsuot.apps.directives.views import (
     documents,
     drafting,
     duties,
+    issuing,
     meetings,
     plans,
     watching,
@@ -17,7 +18,7 @@ app_name = "directives"
 urlpatterns = [
     path("nhiem-vu/", duties.duties, name="duties"),
     path("nhiem-vu/lap/", drafting.make, name="make"),
-    path("nhiem-vu/giao/", duties.issue, name="issue"),
+    path("nhiem-vu/giao/", issuing.issue, name="issue"),
     path("nhiem-vu/chuyen/", drafting.move, name="move"),
     path("nhiem-vu/nhap/", drafting.bring_file, name="import"),
     path("nhiem-vu/nhap/mau/", drafting.template, name="template"),
@@ -55,6 +56,11 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/lo-trinh/", plans.rewrite, name="plan-rewrite"),
     path("ke-hoach/<int:plan_id>/cac-noi/", plans.spread, name="plan-spread"),
     path("ke-hoach/<int:plan_id>/xong/<int:milestone_id>/", plans.step_done, name="step-done"),
+    path(
+        "ke-hoach/<int:plan_id>/chua-xong/<int:milestone_id>/",
+        plans.step_undone,
+        name="step-undone",
+    ),
     path("buoi-lam-viec/", meetings.meetings, name="meetings"),
     path("buoi-lam-viec/ghi/", meetings.record, name="meeting-record"),
     path("buoi-lam-viec/<int:meeting_id>/", meetings.meeting, name="meeting"),

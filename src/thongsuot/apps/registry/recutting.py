@@ -79,7 +79,11 @@ def cut_with(  # what a table needs to be read and cut
     rows: Iterable[Cells], find: Find, find_target: Find, asked_on: date, on: date, counts: str
 ) -> Cut:
     """The same with the look-ups given."""
-    table = read_figures(rows, find, find_target)
+    return cut_table(read_figures(rows, find, find_target), asked_on, on, counts)
+
+
+def cut_table(table: FigureTable, asked_on: date, on: date, counts: str) -> Cut:
+    """Figures that are read already, by unit, cut to the units of another day."""
     edges = edges_of(sorted(table.figures)) if table.figures else ()
     ends = {u for e in edges for u in (e.src, e.dst) if u is not None} | set(table.figures)
     versions = names_of(ends)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 28
-BAR, GAP, NAME = 18, 6, 190
+BAR, GAP, NAME = 18, 6, 230
 LONGEST = 30
 
 

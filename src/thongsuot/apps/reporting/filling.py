@@ -13,20 +13,32 @@ from typing import Any
 
 from docx import Document
 
+from thongsuot.rules.kernel.problem import Problem
+
 PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,40})\s*\}\}")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LARGEST = 40_000_000  # bytes of the document when unpacked
 Container = Any  # python-docx ships no types
 
 
-def _open(content: bytes) -> Container | None:
-    """The document, or None when it cannot be read or unpacks to too much."""
+class Unfit(Exception):
+    """A file that cannot serve as a template, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.code)
+
+
+def _open(content: bytes, name: str) -> Container:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST:
-                return None
-        return Document(io.BytesIO(content))
-    except Exception:  # noqa: BLE001  # a damaged file makes the reader fail in any way
-        return None
+            size = sum(part.file_size for part in packed.infolist())
+        if size <= LARGEST:
+            return Document(io.BytesIO(content))
+    except Exception as damaged:  # a damaged file makes the reader fail in any way
+        raise Unfit(Problem("reporting.template-damaged", name)) from damaged
+    most = LARGEST // 1_000_000
+    raise Unfit(Problem("reporting.template-too-large", name, {"most": most}))
 
 
 def _paragraphs(document: Container) -> Iterator[Container]:
@@ -45,22 +57,21 @@ def _within(container: Container) -> Iterator[Container]:
                 yield from _within(cell)
 
 
-def places_in(content: bytes) -> frozenset[str]:
-    """The names of the places of a template; empty when there are none or it cannot be read."""
-    document = _open(content)
-    if document is None:
-        return frozenset()
+def places_in(content: bytes, name: str = "") -> frozenset[str]:
+    """The names of the places of a template; empty when it has none.
+
+    Raises Unfit when the file called ``name`` is no DOCX that can be read, or unpacks to too much.
+    """
+    document = _open(content, name)
     return frozenset(name for p in _paragraphs(document) for name in PLACE.findall(p.text))
 
 
-def fill(content: bytes, values: Mapping[str, str]) -> bytes:
+def fill(content: bytes, values: Mapping[str, str], name: str = "") -> bytes:
     """The template with its places filled in; a place without a value becomes dots to write on.
 
-    Raises ValueError when the template cannot be read.
+    Raises Unfit when the template called ``name`` cannot be read.
     """
-    document = _open(content)
-    if document is None:
-        raise ValueError("the template cannot be read")
+    document = _open(content, name)
     for paragraph in list(_paragraphs(document)):
         if PLACE.search(paragraph.text):
             _fill(paragraph, values)
@@ -69,9 +80,14 @@ def fill(content: bytes, values: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
+def _writable(text: str) -> str:
+    """The text without the signs that no such document can hold."""
+    return UNWRITABLE.sub("", text)
+
+
 def _fill(paragraph: Container, values: Mapping[str, str]) -> None:
     """Put the text into the first run, so that it keeps its letters; further lines follow below."""
-    text = PLACE.sub(lambda found: values.get(found[1], "…………"), paragraph.text)
+    text = PLACE.sub(lambda found: _writable(values.get(found[1], "…………")), paragraph.text)
     lines = text.split("\n")
     runs = paragraph.runs
     if not runs:  # the place stands inside a link: it is left for a person to fill in

@@ -123,10 +123,23 @@ SENTENCES = {
     "reporting.part-unknown": _("Văn bản không có phần “{subject}”."),
     "reporting.part-too-long": _("Phần “{subject}” dài quá {most} chữ."),
     "reporting.part-needed": _("Phần “{subject}” chưa viết. Viết xong mới ký được."),
+    "reporting.nothing-to-recut": _(
+        "“{subject}”: mẫu không có chỉ tiêu nào cộng được, nên không quy đổi theo đơn vị mới được."
+    ),
     "reporting.template-missing": _("Không tìm thấy mẫu văn bản này của cơ quan."),
     "reporting.template-without-name": _("Mẫu văn bản cần có tên."),
-    "reporting.template-unfit": _(
-        "Tệp “{subject}” không phải là DOCX đọc được, hoặc không có chỗ điền nào dạng {{{{tên}}}}."
+    "reporting.template-needed": _("Chọn một tệp DOCX để làm mẫu."),
+    "reporting.template-damaged": _(
+        "Tệp “{subject}” không phải là DOCX đọc được (hỏng, đặt mật khẩu hoặc khác loại). Mở bằng Word, lưu lại thành .docx rồi gửi lại."
+    ),
+    "reporting.template-too-large": _(
+        "Tệp “{subject}” quá lớn: tối đa {most} MB. Bỏ bớt hình ảnh trong mẫu rồi gửi lại."
+    ),
+    "reporting.template-without-places": _(
+        "Tệp “{subject}” chưa có chỗ điền nào. Viết vào mẫu những chỗ như {{{{noi_nhan}}}}, {{{{ky}}}}, {{{{tinh_hinh}}}} rồi gửi lại."
+    ),
+    "reporting.template-gone": _(
+        "Mẫu “{subject}” không còn đọc được. Chọn mẫu khác trong trang soạn, hoặc tải bản DOCX thường."
     ),
     "reporting.indicator-missing": _("Không tìm thấy chỉ tiêu này."),
     "reporting.indicator-without-title": _("Chỉ tiêu cần có tên."),

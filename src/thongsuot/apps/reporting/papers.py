@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from thongsuot.apps.reporting.actions.papers import KINDS
-from thongsuot.apps.reporting.filling import fill
+from thongsuot.apps.reporting.filling import Unfit, fill
 from thongsuot.apps.reporting.models import Bloc as LayoutBloc
 from thongsuot.apps.reporting.models import Brief, BriefKind
 from thongsuot.apps.reporting.names import body_names
@@ -42,6 +42,7 @@ from thongsuot.foundation.papers.values import (
     Verification,
 )
 from thongsuot.foundation.wording import day, moment, number
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting import brief as rules
 
 NAMED = 60  # names of missing units printed; the rest are counted
@@ -266,9 +267,9 @@ def shown_blocks(paper: Paper, key: str) -> list[dict[str, Any]]:
         if isinstance(block, Table):
             columns = [(c.title, c.align == "right") for c in block.columns]
             rows = [
-                [(cell, column.align == "right") for cell, column in zip(row, block.columns, strict=True)]
+                [(cell, right, title) for cell, (title, right) in zip(row, columns, strict=True)]
                 for row in block.rows
-            ]  # fmt: skip
+            ]
             shown.append({"is": "table", "columns": columns, "rows": rows})
         elif isinstance(block, Items):
             shown.append({"is": "items", "texts": block.texts})
@@ -290,8 +291,12 @@ def _docx(found: Brief, at: datetime) -> tuple[bytes, str]:
 def _own(found: Brief, at: datetime) -> tuple[bytes, str]:
     if found.template is None:
         raise ValueError("the brief has no template")
-    with open_file(found.template.file) as content:
-        return fill(content.read(), place_values(found, at)), DOCX
+    try:
+        content = open_file(found.template.file)
+    except FileNotFoundError as lost:
+        raise Unfit(Problem("reporting.template-gone", found.template.name)) from lost
+    with content:
+        return fill(content.read(), place_values(found, at), found.template.name), DOCX
 
 
 FORMS: Mapping[str, Callable[[Brief, datetime], tuple[bytes, str]]] = {

@@ -135,6 +135,8 @@ def _share(text: str, second: str) -> tuple[Value, str]:
     part, whole = read_int(text, VIETNAMESE), read_int(second, VIETNAMESE)
     if not isinstance(part.value, int) or not isinstance(whole.value, int):
         return None, "reporting.share-unreadable"
+    if max(abs(part.value), abs(whole.value)) > LARGEST:
+        return None, "reporting.number-unfit"
     return (part.value, whole.value), ""
 
 

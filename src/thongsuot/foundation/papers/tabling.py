@@ -60,7 +60,10 @@ def _chopped(word: str, room: float, size: float, *, bold: bool) -> list[str]:
 
 
 # A heading that does not fit on one line is broken before its territory, or before these words.
-TERRITORIES = ("TỈNH", "THÀNH PHỐ", "QUẬN", "HUYỆN", "THỊ XÃ", "PHƯỜNG", "XÃ", "ĐẶC KHU")
+TERRITORIES = (
+    "TỈNH", "THÀNH PHỐ", "TP.", "THÀNH ỦY", "ĐẢNG ỦY", "QUẬN", "HUYỆN", "THỊ XÃ", "PHƯỜNG", "XÃ",
+    "ĐẶC KHU",
+)  # fmt: skip
 LINKS = ("và ", "giữa ", "của ", "từ ", "tại ")
 
 

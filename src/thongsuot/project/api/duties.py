@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from thongsuot.apps.directives import actions, permit
+from thongsuot.apps.directives import actions, permit, queries
 from thongsuot.apps.directives.models import Document, Duty
-from thongsuot.apps.directives.queries import standing_of
 from thongsuot.foundation import clock
 from thongsuot.project.api.bearer import READS, WRITES, caller
 from thongsuot.project.api.doing import do, know_bodies, know_units, page
@@ -24,6 +23,7 @@ from thongsuot.project.api.shapes import (
     Line,
     Listing,
     Number,
+    Paged,
     Reason,
     Text,
     answers,
@@ -70,6 +70,32 @@ class DutyOut(Schema):
     start: int | None
     end: int | None
     version: int
+
+
+class Wanted(Paged):
+    """Which duties are asked for; ``late``: to be done and past due."""
+
+    state: StateCode | None = None
+    lead: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
+    document: Annotated[int, Field(ge=0, le=2**63 - 1)] = 0
+    late: bool = False
+
+
+class LineOut(Schema):
+    """One line of the history of a duty."""
+
+    number: int
+    kind: str
+    state: str
+    words: str
+    percent: int | None
+    nothing: bool
+    due_at: datetime | None
+    new_due_at: datetime | None
+    at: datetime
+    by: str
+    post: str
+    evidence: list[str]
 
 
 class DocumentOut(Schema):
@@ -195,6 +221,13 @@ class UntilIn(In):
     reason: Text = ""
 
 
+class PersonIn(In):
+    """Another person of the lead body, and why."""
+
+    person: Number
+    reason: Text = ""
+
+
 class MoveIn(In):
     """From which body to which, why, on what authority; without ``duties`` all open ones."""
 
@@ -211,7 +244,7 @@ def _out(duty: Duty) -> dict[str, Any]:
         "first_due_on", "asked_on", "quote", "start", "end", "version",
     )  # fmt: skip
     links = ("document", "above", "assigner", "lead", "person", "report_to")
-    stands = standing_of(duty, clock.now())
+    stands = queries.standing_of(duty, clock.now())
     return {
         **{name: getattr(duty, name) for name in own},
         **{name: getattr(duty, f"{name}_id") for name in links},
@@ -257,29 +290,40 @@ ONE = ALL + "/{int:duty}"
 
 
 @router.get(ALL, response=answers(Listing[DutyOut]), summary="Duties")
-def listed(  # an address names all it may ask for
-    request: HttpRequest,
-    after: After = 0,
-    limit: Limit = 50,
-    state: Annotated[StateCode | None, Query()] = None,
-    lead: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
-    document: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
-) -> dict[str, Any]:
+def listed(request: HttpRequest, wanted: Annotated[Wanted, Query()]) -> dict[str, Any]:
     """The duties that concern an own body, or of the area."""
     rows = permit.visible_duties(caller(request))
-    if state:
-        rows = rows.filter(state=state)
-    if lead:
-        rows = rows.filter(lead=lead)
-    if document:
-        rows = rows.filter(document=document)
-    return page(rows, after, limit, _out)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.lead:
+        rows = rows.filter(lead=wanted.lead)
+    if wanted.document:
+        rows = rows.filter(document=wanted.document)
+    if wanted.late:
+        rows = rows.filter(queries.late_on(clock.today()))
+    return page(rows, wanted.after, wanted.limit, _out)
 
 
 @router.get(ONE, response=answers(DutyOut), summary="One duty")
 def one(request: HttpRequest, duty: Id) -> dict[str, Any]:
     """A duty as it stands."""
     return _out(permit.duty_in_sight(caller(request), duty))
+
+
+@router.get(ONE + "/history", response=answers(list[LineOut]), summary="Its history")
+def history(request: HttpRequest, duty: Id) -> list[dict[str, Any]]:
+    """Everything said and done to a duty, newest first, with the names of its evidence."""
+    found = permit.duty_in_sight(caller(request), duty)
+    own = ("number", "kind", "state", "words", "percent", "nothing", "due_at", "new_due_at", "at")
+    return [
+        {
+            **{name: getattr(line, name) for name in own},
+            "by": line.by_name,
+            "post": line.post,
+            "evidence": [e.name for e in line.evidence.all()],
+        }
+        for line in queries.lines_of(found)
+    ]
 
 
 @router.post(ALL, auth=WRITES, response=answers(Done), summary="Draft duties")
@@ -388,3 +432,26 @@ def extend(request: HttpRequest, duty: Id, given: UntilIn, key: Key) -> Any:
 def refuse_extension(request: HttpRequest, duty: Id, given: WhyIn, key: Key) -> Any:
     """The assigner does not give more time."""
     return do(request, key, actions.refuse_extension, duty_id=duty, reason=given.reason)
+
+
+@router.post(ONE + "/reassign", auth=WRITES, response=answers(Done), summary="Another person")
+def reassign(request: HttpRequest, duty: Id, given: PersonIn, key: Key) -> Any:
+    """The head of the lead names another person of that body."""
+    return do(
+        request, key, actions.reassign_duty,
+        duty_id=duty, person_id=given.person, reason=given.reason,
+    )  # fmt: skip
+
+
+@router.post(ONE + "/drop", auth=WRITES, response=answers(Done), summary="Drop a draft")
+def drop(request: HttpRequest, duty: Id, given: WordsIn, key: Key) -> Any:
+    """A draft comes to nothing."""
+    return do(request, key, actions.drop_draft, duty_id=duty, reason=given.words)
+
+
+@router.post(
+    ONE + "/parts/{int:part}/done", auth=WRITES, response=answers(Done), summary="A piece is done"
+)
+def part_done(request: HttpRequest, duty: Id, part: Id, given: WhyIn, key: Key) -> Any:
+    """A co-ordinating body says that its own piece is done."""
+    return do(request, key, actions.finish_part, duty_id=duty, part_id=part, words=given.reason)

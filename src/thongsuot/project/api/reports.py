@@ -15,7 +15,7 @@ from thongsuot.apps.reporting.queries.rounds import counts_of
 from thongsuot.foundation import clock
 from thongsuot.project.api.bearer import READS, WRITES, caller
 from thongsuot.project.api.doing import do, page
-from thongsuot.project.api.shapes import Done, Id, In, Key, Listing, Paged, answers
+from thongsuot.project.api.shapes import Done, Id, In, Key, Listing, Paged, Reason, answers
 
 router = Router(tags=["reports"], auth=READS)
 # Whole numbers are of smallest parts; a share is [n, N]; days are yyyy-mm-dd.
@@ -90,6 +90,12 @@ class ReportIn(In):
     values: Annotated[dict[str, Value], Field(max_length=200)]
 
 
+class WhyIn(In):
+    """The reason."""
+
+    reason: Reason
+
+
 def _return(row: Return) -> dict[str, Any]:
     return {
         "id": row.pk,
@@ -151,6 +157,24 @@ def nothing(request: HttpRequest, report: Id, key: Key) -> Any:
     """Say that there is nothing to report for the period."""
     row = permit.return_in_sight(caller(request), report)
     return do(request, key, returns.report_nothing, return_id=row.pk)
+
+
+@router.post(
+    "/reports/returns/{report}/recall", auth=WRITES, response=answers(Done), summary="Recall"
+)
+def recall(request: HttpRequest, report: Id, given: WhyIn, key: Key) -> Any:
+    """Take a submitted report back while its period is open, with the reason."""
+    row = permit.return_in_sight(caller(request), report)
+    return do(request, key, returns.recall, return_id=row.pk, reason=given.reason)
+
+
+@router.post(
+    "/reports/returns/{report}/reopen", auth=WRITES, response=answers(Done), summary="Reopen one"
+)
+def reopen(request: HttpRequest, report: Id, given: WhyIn, key: Key) -> Any:
+    """Who gathers opens the report of one unit again, with the reason; the others stay as they are."""
+    row = permit.return_in_sight(caller(request), report)
+    return do(request, key, returns.reopen, return_id=row.pk, reason=given.reason)
 
 
 @router.get("/reports/rounds/{round}", response=answers(CountsOut), summary="Who reported")

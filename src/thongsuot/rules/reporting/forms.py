@@ -235,6 +235,8 @@ def _share_faults(one: Field, value: Value) -> list[Problem]:
     if not isinstance(value, tuple):
         return [_at(one, "reporting.share-unfit")]
     part, whole = value
+    if max(abs(part), abs(whole)) > LARGEST:
+        return [_at(one, "reporting.number-unfit")]
     if part < 0 or whole < 0 or part > whole:
         return [_at(one, "reporting.share-over", part=part, whole=whole)]
     return []

@@ -2,7 +2,12 @@
 
 from thongsuot.apps.directives.actions.boards import say_points, set_up_board
 from thongsuot.apps.directives.actions.documents import change_document, record_document
-from thongsuot.apps.directives.actions.drafting import change_draft, draft_duties, drop_draft
+from thongsuot.apps.directives.actions.drafting import (
+    change_draft,
+    draft_duties,
+    drop_draft,
+    name_drafts,
+)
 from thongsuot.apps.directives.actions.duties import (
     accept_duty,
     answer_round,
@@ -30,6 +35,7 @@ from thongsuot.apps.directives.actions.moving import move_duties
 from thongsuot.apps.directives.actions.plans import (
     finish_step,
     make_plan,
+    reopen_step,
     rewrite_roadmap,
     spread_plan,
 )
@@ -53,11 +59,13 @@ __all__ = [
     "make_feed",
     "make_plan",
     "move_duties",
+    "name_drafts",
     "reassign_duty",
     "recall_duty",
     "record_document",
     "record_meeting",
     "refuse_extension",
+    "reopen_step",
     "report_done",
     "report_progress",
     "return_duty",

@@ -28,6 +28,7 @@ from thongsuot.apps.directives.steps import (
     record,
     write_line,
 )
+from thongsuot.apps.registry.models import Person
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.foundation.trail.models import Entry
@@ -254,3 +255,49 @@ def drop_draft(act: Act, *, duty_id: int, reason: str = "") -> Result:
     record(act, duty, {"state": DRAFT}, {"state": duty.state}, reason=reason[:500])
     write_line(act, duty, LineKind.DROPPED, words=reason[:500], body=duty.assigner_id)
     return {"duty": duty.pk}
+
+
+@action("directives.drafts-named")
+def name_drafts(act: Act, *, names: Sequence[Mapping[str, int]]) -> Result:
+    """Say who leads and who answers for drafts of one body: what a text leaves out, for many at once.
+
+    Shapes: each of ``names`` has duty, lead and person (ids; 0 leaves what stands). Raises Refused
+    when one of them is no draft any more, and for ids that are not there.
+    """
+    ids = [int(n["duty"]) for n in names]
+    if not 0 < len(ids) <= MOST or len(set(ids)) != len(ids):
+        raise Refused.because("directives.drafts-number", most=MOST)
+    first = permit.duty_in_sight(act.by, ids[0])
+    act.lock(chain_of(first.ledger))
+    found = {d.pk: d for d in permit.visible_duties(act.by).filter(pk__in=ids)}
+    if len(found) != len(ids):
+        raise Refused.missing(Problem("directives.duty-missing"))
+    if {d.ledger for d in found.values()} != {first.ledger}:
+        raise Refused.because("directives.one-body-at-a-time")
+    problems = [p for n in names for p in _named(act, found[int(n["duty"])], n)]
+    refuse_if(problems)
+    entry = act.record(
+        chain=chain_of(first.ledger),
+        subject=Ref("duty", ids[0]),
+        after={"names": [dict(n) for n in names]},
+    )
+    for duty in found.values():
+        duty.version += 1
+        duty.save(update_fields=["lead", "person", "version"])
+        write_line(act, duty, LineKind.CHANGED, body=duty.assigner_id, entry=entry)
+    return {"duties": ids}
+
+
+def _named(act: Act, duty: Duty, given: Mapping[str, int]) -> list[Problem]:
+    """Put the names into a draft; everything that stands against it."""
+    permit.allow(act.by, "duty.change", permit.sides(duty))
+    problem = check_step(duty.state, "change", duty.task[:80])
+    lead, person = int(given.get("lead") or 0), int(given.get("person") or 0)
+    problems = [problem] if problem else []
+    problems += permit.bodies_known([lead] if lead else [])
+    if person and not Person.objects.filter(pk=person).exists():
+        facts = {"value": str(person)}
+        problems.append(Problem("directives.link-unknown", duty.task[:80], facts))
+    if not problems:
+        duty.lead_id, duty.person_id = lead or duty.lead_id, person or duty.person_id
+    return problems

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from thongsuot.apps.directives import permit
 from thongsuot.apps.directives.models import Milestone, Plan, PlanKind, PlanVersion
 from thongsuot.apps.directives.naming import names_of
@@ -306,5 +308,36 @@ def finish_step(act: Act, *, plan_id: int, milestone_id: int, note: str = "") ->
         subject=Ref("milestone", milestone.pk),
         after={"done_on": act.on},
         reason=note,
+    )
+    return {"plan": plan.pk}
+
+
+@action("directives.step-reopened")
+def reopen_step(act: Act, *, plan_id: int, milestone_id: int, reason: str) -> Result:
+    """A milestone was called done by mistake: it is open again, with the reason.
+
+    Not while a milestone that waits for it, in whichever plan, is done.
+    """
+    found = Milestone.objects.filter(pk=milestone_id, plan=plan_id).first()
+    plan = _take(act, plan_id, "plan.step", found.body_id or 0 if found else 0)
+    if found is None or found.version != plan.version:
+        raise Refused.missing(Problem("directives.step-missing"))
+    milestone = Milestone.objects.get(pk=milestone_id)
+    if milestone.done_on is None:
+        raise Refused.because("directives.step-not-done", milestone.title)
+    following = milestone.awaited_by.filter(done_on__isnull=False, version=F("plan__version"))
+    follower = following.order_by("pk").first()
+    if follower is not None:
+        raise Refused.because("directives.step-followed", milestone.title, other=follower.title)
+    refuse_if(text_problems("reason", reason, 500, needed=True))
+    before = {"done_on": milestone.done_on, "note": milestone.note}
+    milestone.done_on, milestone.note = None, ""
+    milestone.save(update_fields=["done_on", "note"])
+    act.record(
+        chain=chain_of(plan.owner_id),
+        subject=Ref("milestone", milestone.pk),
+        before=before,
+        after={"done_on": None},
+        reason=reason.strip(),
     )
     return {"plan": plan.pk}

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.apps.directives import actions, lists, naming, permit, queries
 from thongsuot.apps.directives.models import Duty, DutyState, Evidence, Manner
 from thongsuot.apps.directives.naming import names_of, person_called, with_names
-from thongsuot.apps.directives.reaching import requests_among
 from thongsuot.apps.directives.steps import chain_above
 from thongsuot.apps.directives.views.frame import (
     Words,
@@ -33,15 +32,12 @@ from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
-from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.directives.access import may
 from thongsuot.rules.directives.lifecycle import STEPS
 from thongsuot.rules.kernel.problem import Problem
-
-MOST_ISSUED = 500
 
 
 @require_GET
@@ -64,35 +60,6 @@ def duties(request: HttpRequest) -> HttpResponseBase:
         "moving": bool(permit.own_bodies(actor, "duty.recall")),
     }
     return answer(listing, "directives/duties.html", context)
-
-
-@require_POST
-@login_required
-def issue(request: HttpRequest) -> HttpResponse:
-    """Show the drafts chosen on the list and what each lacks; sent again with a key, issue them."""
-    actor, today = actor_in(request), clock.today()
-    rows = with_names(permit.visible_duties(actor))
-    choice = read_selection(lists.duties_table(actor), rows, request.POST, today=today)
-    chosen = list(
-        choice.rows.select_related("person", "above", "document")
-        .prefetch_related("parts")
-        .order_by("pk")[: MOST_ISSUED + 1]
-    )
-    problems: tuple[Problem, ...] = ()
-    status = 200
-    if request.POST.get("key"):
-        try:
-            actions.issue_duties(act_of(request), duty_ids=[d.pk for d in chosen])
-        except Refused as refused:
-            if refused.status in (400, 403, 404):
-                raise
-            problems, status = refused.problems, refused.status
-        else:
-            messages.success(request, _("Đã giao %(n)s nhiệm vụ.") % {"n": len(chosen)})
-            return redirect("directives:duties")
-    context = {**tabs(request, "duties"), "chosen": chosen, "hidden": choice.hidden,
-               "asked": requests_among(chosen, today), "problems": problems}  # fmt: skip
-    return render(request, "directives/issue.html", context, status=status)
 
 
 @dataclass(frozen=True, slots=True)

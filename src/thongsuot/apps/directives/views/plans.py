@@ -71,8 +71,7 @@ def _page(
         "plan": found,
         "owner": names[found.owner_id],
         "marks": [
-            (m, own and m.step.done_on is None
-             and may(actor, "plan.step", Sides(assigner=found.owner_id, lead=m.step.body_id or 0)))
+            (m, own and may(actor, "plan.step", Sides(assigner=found.owner_id, lead=m.step.body_id or 0)))
             for m in marks
         ],
         "progress": progress.get(found.pk, (0, 0, 0)),
@@ -107,6 +106,21 @@ def step_done(request: HttpRequest, plan_id: int, milestone_id: int) -> HttpResp
             raise
         return _page(request, plan_id, refused.problems, refused.status)
     messages.success(request, _("Đã ghi mốc xong."))
+    return redirect("directives:plan", plan_id=plan_id)
+
+
+@require_POST
+@login_required
+def step_undone(request: HttpRequest, plan_id: int, milestone_id: int) -> HttpResponse:
+    """Take back that a milestone is done, with the reason."""
+    act, reason = act_of(request), request.POST.get("reason", "")
+    try:
+        actions.reopen_step(act, plan_id=plan_id, milestone_id=milestone_id, reason=reason)
+    except Refused as refused:
+        if refused.status in (400, 403, 404):
+            raise
+        return _page(request, plan_id, refused.problems, refused.status)
+    messages.success(request, _("Mốc lại chưa xong."))
     return redirect("directives:plan", plan_id=plan_id)
 
 

@@ -61,7 +61,8 @@ def chase(request: HttpRequest) -> HttpResponse:
         "debtors": [(d, polite(request, d, now)) for d in debtors],
         "words": lists.STANDINGS,
         "tones": lists.STANDING_TONES,
-        "every": sum(len(d.debts) for d in debtors),
+        "shown": sum(len(d.debts) for d in debtors),
+        "every": queries.overdue(actor, now).count(),
         "questions": list(queries.questions_owed(actor).select_related("meeting")[:100]),
         "silent_state": Standing.SILENT,
     }
@@ -123,7 +124,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None or user is None:
         raise Http404
     actor = actor_of(user, clock.today(), found.appointment)
-    text = ical.text_of(ical.events_of(actor, clock.now()), clock.now(), request.get_host())
+    now, site = clock.now(), request.build_absolute_uri("/").rstrip("/")
+    text = ical.text_of(ical.events_of(actor, now), now, request.get_host(), site)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="viec.ics"'
     response.headers["Cache-Control"] = "private, no-store"

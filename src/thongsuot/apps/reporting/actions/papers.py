@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Max
 
+from thongsuot.apps.registry.find import places_of
 from thongsuot.apps.reporting import permit
 from thongsuot.apps.reporting.actions.steps import (
     Result,
@@ -15,6 +16,7 @@ from thongsuot.apps.reporting.actions.steps import (
     worded,
 )
 from thongsuot.apps.reporting.models import Brief, BriefKind, OfficeTemplate, Recipient, Snapshot
+from thongsuot.apps.reporting.names import place_name
 from thongsuot.apps.reporting.queries.rollup import as_content, gather, rounds_in
 from thongsuot.apps.reporting.queries.snapshots import (
     due_of,
@@ -124,14 +126,28 @@ def start_brief(act: Act, *, snapshot_id: int, kind: str = BriefKind.BRIEF) -> R
         subject=Ref("snapshot", snapshot.pk),
         after={"brief": kind},
     )
+    symbol, place = _head_of(snapshot)
     made = Brief.objects.create(
         snapshot=snapshot,
         kind=kind,
+        symbol=symbol,
+        place=place,
         words={key: words[key] for key in wanted if words.get(key)},
         made_at=entry.at,
         changed_at=entry.at,
     )
     return {"brief": made.pk}
+
+
+def _head_of(snapshot: Snapshot) -> tuple[str, str]:
+    """The symbol and the place to begin with: those of the last brief to the same recipient.
+
+    The first one has no symbol yet, and the place in which the body acts.
+    """
+    last = Brief.objects.filter(snapshot__recipient=snapshot.recipient_id).order_by("-pk").first()
+    place = last.place if last else ""
+    body = snapshot.recipient.series.body_id
+    return last.symbol if last else "", place or place_name(places_of(body), snapshot.until)[:80]
 
 
 def _begin(act: Act, brief_id: int, right: str) -> Brief:

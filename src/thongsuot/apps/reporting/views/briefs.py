@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongsuot.apps.reporting import papers, permit
 from thongsuot.apps.reporting.actions import papers as actions
 from thongsuot.apps.reporting.downloads import download
-from thongsuot.apps.reporting.filling import places_in
+from thongsuot.apps.reporting.filling import Unfit, places_in
 from thongsuot.apps.reporting.models import Brief, OfficeTemplate
 from thongsuot.apps.reporting.queries.snapshots import frozen, previous
 from thongsuot.apps.reporting.views.frame import (
@@ -101,9 +101,7 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
             problems = refused.problems
         else:
             return _onward(request, found, sent.get("lam", ""))
-    kind = actions.KINDS[found.kind]
     last = previous(found.snapshot)
-    paper = papers.brief_paper(found, clock.now())
     context = {
         **frame(request, "briefs"),
         "brief": found,
@@ -111,17 +109,7 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
         "period": _period(found),
         "last": last,
         "now": frozen(found.snapshot),
-        "parts": [
-            {
-                "key": part.key,
-                "title": PARTS[part.key],
-                "made": part.made,
-                "required": part.required,
-                "text": sent.get(f"p-{part.key}", found.words.get(part.key, "")),
-                "blocks": papers.shown_blocks(paper, part.key) if part.made else (),
-            }
-            for part in rules.PARTS[kind]
-        ],
+        "parts": _parts(found, sent),
         "head": {n: sent.get(n, getattr(found, n)) for n in ("number", "symbol", "place")},
         "templates": OfficeTemplate.objects.filter(
             body=found.snapshot.recipient.series.body_id, retired_at__isnull=True
@@ -131,6 +119,22 @@ def one(request: HttpRequest, brief_id: int) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "reporting/brief.html", context, status=422 if problems else 200)
+
+
+def _parts(found: Brief, sent: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every part in its order: the made ones as they will be printed, the others as written."""
+    paper = papers.brief_paper(found, clock.now())
+    return [
+        {
+            "key": part.key,
+            "title": PARTS[part.key],
+            "made": part.made,
+            "required": part.required,
+            "text": sent.get(f"p-{part.key}", found.words.get(part.key, "")),
+            "blocks": papers.shown_blocks(paper, part.key) if part.made else (),
+        }
+        for part in rules.PARTS[actions.KINDS[found.kind]]
+    ]
 
 
 def _keep(request: HttpRequest, found: Brief, sent: Mapping[str, str]) -> None:
@@ -193,16 +197,23 @@ def sign(request: HttpRequest, brief_id: int) -> HttpResponse:
         "brief": found,
         "recipient": found.snapshot.recipient,
         "period": _period(found),
-        "parts": [
-            (PARTS[part.key], found.words.get(part.key, ""))
-            for part in rules.PARTS[actions.KINDS[found.kind]]
-            if not part.made
-        ],
+        "parts": _parts(found, {}),
         "now": frozen(found.snapshot),
         "content": actions.content_digest(found),
         "problems": problems,
     }
     return render(request, "reporting/sign.html", context, status=status)
+
+
+def _places(content: bytes, name: str) -> list[str]:
+    """The places of a template. Raises Refused with what is wrong with the file."""
+    try:
+        found = places_in(content, name)
+    except Unfit as unfit:
+        raise Refused([unfit.problem]) from unfit
+    if not found:
+        raise Refused.because("reporting.template-without-places", name)
+    return sorted(found)
 
 
 @require_GET
@@ -212,7 +223,10 @@ def paper(request: HttpRequest, brief_id: int, form: str) -> HttpResponse:
     found = permit.brief_in_sight(actor_in(request), brief_id)
     if form not in papers.FORMS or (form == "mau.docx" and found.template is None):
         raise Http404
-    content, media = papers.FORMS[form](found, clock.now())
+    try:
+        content, media = papers.FORMS[form](found, clock.now())
+    except Unfit as unfit:
+        raise Refused.because("reporting.template-gone", unfit.problem.subject) from unfit
     name = f"bao-cao-{found.snapshot.since:%Y-%m-%d}.{form.rpartition('.')[2]}"
     return download(content, media, name)
 
@@ -228,17 +242,20 @@ def template(request: HttpRequest) -> HttpResponse:
 
     def do(act: Any, sent: Mapping[str, str]) -> None:
         file = request.FILES.get("tep")
-        shown = display_name(file.name or "") if isinstance(file, UploadedFile) else ""
-        if not isinstance(file, UploadedFile) or (file.size or 0) > LARGEST_TEMPLATE:
-            raise Refused.because("reporting.template-unfit", shown)
+        if not isinstance(file, UploadedFile):
+            raise Refused.because("reporting.template-needed")
+        shown = display_name(file.name or "")
+        if (file.size or 0) > LARGEST_TEMPLATE:
+            most = LARGEST_TEMPLATE // 1_000_000
+            raise Refused.because("reporting.template-too-large", shown, most=most)
         content = file.read()
-        found = places_in(content)
-        if not found:
-            raise Refused.because("reporting.template-unfit", shown)
+        places = _places(content, shown)
         stored = keep(io.BytesIO(content), shown, by=actor_in(request))
-        actions.keep_template(
-            act, name=sent.get("name", ""), file_id=stored.pk, places=sorted(found)
-        )
+        actions.keep_template(act, name=sent.get("name", ""), file_id=stored.pk, places=places)
+        unknown = [f"{{{{{place}}}}}" for place in places if place not in papers.PLACES]
+        if unknown:
+            words = _("Chỗ điền hệ thống không biết sẽ in thành dòng chấm để viết tay: %(names)s.")
+            messages.warning(request, words % {"names": ", ".join(unknown)[:400]})
 
     asking = Asking(
         heading=_("Mẫu văn bản của cơ quan"),

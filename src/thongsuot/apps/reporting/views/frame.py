@@ -156,9 +156,12 @@ def ask(request: HttpRequest, current: str, asking: Asking) -> HttpResponse:
             messages.success(request, str(asking.done))
             return redirect(onward or asking.back)
     boxes = [box.filled(sent) if request.method == "POST" else box for box in asking.boxes]
+    shared = frame(request, current)
+    here = next(label for label, url, _count in shared["tabs"] if url == shared["tab"])
     context = {
-        **frame(request, current),
+        **shared,
         "asking": asking,
+        "crumb": asking.crumb or here,
         "boxes": boxes,
         "problems": problems,
         "multipart": any(box.kind == "file" for box in boxes),

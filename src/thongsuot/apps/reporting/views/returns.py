@@ -240,6 +240,7 @@ def recall(request: HttpRequest, return_id: int) -> HttpResponse:
 
     asking = Asking(
         heading=_("Rút lại báo cáo"),
+        crumb=owner.round.series.name,
         lede=_("Báo cáo coi như chưa nộp cho tới khi nộp lại; nơi tổng hợp được báo ngay."),
         boxes=[reason_box()],
         do=do,
@@ -264,6 +265,7 @@ def reopen(request: HttpRequest, return_id: int) -> HttpResponse:
 
     asking = Asking(
         heading=_("Mở lại cho một đơn vị"),
+        crumb=owner.round.series.name,
         lede=_("Chỉ đơn vị này sửa được. Số đã nộp vẫn tính cho tới khi có bản sửa."),
         boxes=[reason_box()],
         do=do,

@@ -134,6 +134,7 @@ def lock(request: HttpRequest, round_id: int) -> HttpResponse:
         lede = f"{lede} {_('Còn thiếu %(n)s trên %(all)s đơn vị: %(names)s.') % said}"
     asking = Asking(
         heading=_("Khóa kỳ báo cáo"),
+        crumb=period_words(round_.series.kind, round_.period),
         lede=lede,
         boxes=[
             reason_box(_("Lý do khóa khi còn thiếu") if missing else "", required=bool(missing))
@@ -155,6 +156,7 @@ def totals(request: HttpRequest, round_id: int) -> HttpResponse:
     found = gather([round_], clock.now())
     context = {
         **_heads(request, round_),
+        "may_recut": any(f.across is Across.SUM for f in found.form.fields),
         "whole": _texts(found),
         "said": [(found.form.field(f.key), f.texts) for f in found.figures if f.texts],
         **_columns(found),

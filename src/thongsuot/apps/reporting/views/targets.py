@@ -1,5 +1,6 @@
 """Indicators against their trajectory, with chart and table; scores along an index; the wall."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,7 +29,7 @@ from thongsuot.apps.reporting.queries.targets import (
     newest_form,
     points_of,
 )
-from thongsuot.apps.reporting.values import VIETNAMESE, fraction
+from thongsuot.apps.reporting.values import VIETNAMESE, form_of, fraction
 from thongsuot.apps.reporting.views.frame import (
     Asking,
     Box,
@@ -57,6 +58,7 @@ TONES = {
 }
 BARS, WALL_FIGURES, HUNDREDTHS = 40, 12, 100
 REFRESH = 60
+KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def said(value: Fraction | None, one: Indicator) -> str:
@@ -130,6 +132,7 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
     context = {
         **frame(request, "indicators"),
         "indicator": one,
+        "formula": formula_words(one),
         "now": _line(one, readings[-1] if readings else None),
         "readings": [(r, _line(one, r)) for r in reversed(readings)],
         "units": [(name, _line(one, r)) for name, r in units.items()],
@@ -140,6 +143,17 @@ def indicator(request: HttpRequest, indicator_id: int) -> HttpResponse:
         "may_write": one.ended_at is None and permit.allowed(actor, "target.write", one.series),
     }  # fmt: skip
     return render(request, "reporting/indicator.html", context)
+
+
+def formula_words(one: Indicator) -> str:
+    """The formula as people read it: the titles of the form's fields in place of their keys."""
+    version = one.series.form.versions.order_by("-since", "-number").first()
+    names = {"don_vi": _("số đơn vị đã báo cáo")}
+    for field in form_of(version).fields if version else ():
+        names[field.key] = field.title
+        names[f"{field.key}_n"] = _("%(title)s, tổng số") % {"title": field.title}
+    said = KEY.sub(lambda found: names.get(found[0], found[0]), one.formula)
+    return said.replace("*", "×").replace("/", "÷")
 
 
 def exact_in(text: str) -> Fraction | None:
