@@ -70,10 +70,10 @@ def test_a_new_version_is_checked_again_and_the_old_one_stays(office: Office) ->
     office.publish("R1")
     old = Rule.objects.get(code="R1", live=True)
     office.write("R1", to_tier="province")
-    new = Rule.objects.get(code="R1", live=True)
+    new = Rule.objects.get(code="R1", waiting=True)
     assert (new.status, new.checks.count(), new.replaces_row_id) == ("draft", 0, old.pk)
     old.refresh_from_db()
-    assert (old.live, old.to_tier, old.checks.count()) == (False, "commune", 2)
+    assert (old.live, old.to_tier, old.checks.count()) == (True, "commune", 2)
 
 
 def test_everything_wrong_with_a_rule_is_told_at_once(office: Office) -> None:

@@ -150,12 +150,12 @@ def _begins(told: Asked) -> date | None:
 
 
 def _read(told: Asked, rule: Rule) -> bool:
-    row = told.rows.get(rule.code)
+    row = told.rows.get(rule.id)
     return row is not None and row.reading == "read"
 
 
 def _cited(told: Asked, rule: Rule) -> dict[str, Any]:
-    row = told.rows.get(rule.code)
+    row = told.rows.get(rule.id)
     days = getattr(row.text, "days", None) if row else None
     return {
         "rule": rule,
