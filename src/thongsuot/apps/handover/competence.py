@@ -5,7 +5,7 @@ from datetime import date
 
 from thongsuot.apps.authority import queries as authority
 from thongsuot.apps.authority.models.choices import Side as State
-from thongsuot.apps.authority.queries.comparing import powers_left
+from thongsuot.apps.authority.queries.comparing import closing as powers_without_successor
 from thongsuot.apps.handover.models import Minutes, Transition
 from thongsuot.apps.handover.models.choices import Side
 from thongsuot.apps.registry.models import UnitVersion
@@ -69,19 +69,7 @@ def told(basis: Basis) -> str:
 
 def shown(minutes: Minutes) -> list[tuple[str, str, str]]:
     """For each signature who gave it and what it rests on: (name, state in words, texts and delegations)."""
-    return [
-        (
-            grounds.name,
-            str(grounds.get_state_display()),
-            "; ".join(
-                [
-                    *(t["number"] for t in grounds.says.get("texts", ())),
-                    *grounds.says.get("delegations", ()),
-                ]
-            ),
-        )
-        for grounds in authority.grounds_of(Ref("minutes", minutes.pk))
-    ]
+    return list(authority.shown(Ref("minutes", minutes.pk)))
 
 
 def keep(entry: Entry, minutes: Minutes, side: str, basis: Basis) -> None:
@@ -104,7 +92,4 @@ def lines_of(minutes: Minutes) -> Iterator[str]:
 def closing(transition_id: int, body_id: int) -> list[Problem]:
     """Why a body may not end: powers that nobody would have after its last day."""
     on = Transition.objects.values_list("effective_on", flat=True).get(pk=transition_id)
-    return [
-        Problem("authority.power-without-successor", seen.matter, {"on": on})
-        for seen in powers_left(body_id, on)
-    ]
+    return powers_without_successor(body_id, on)

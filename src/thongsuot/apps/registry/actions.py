@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from thongsuot.apps.registry import find, records
+from thongsuot.apps.registry import closing, find, records
 from thongsuot.apps.registry.actions_people import (
     appoint,
     change_neighbourhood_head,
@@ -36,7 +36,6 @@ from thongsuot.apps.registry.corrections import (
     correct_post,
     correct_unit,
 )
-from thongsuot.apps.registry import closing
 from thongsuot.apps.registry.holdings import holdings_of
 from thongsuot.apps.registry.models import (
     BLOC_OF,

@@ -115,8 +115,7 @@ class Rule(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(held_until__isnull=True)
-                | Q(live=False)
-                & (Q(since__isnull=True) | Q(held_until__gt=F("since"))),
+                | Q(live=False) & (Q(since__isnull=True) | Q(held_until__gt=F("since"))),
                 name="authority_rule_held_before_the_next",
             ),
             models.CheckConstraint(

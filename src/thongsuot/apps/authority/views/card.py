@@ -12,8 +12,13 @@ from django.views.decorators.http import require_GET
 from thongsuot.apps.authority import beside
 from thongsuot.apps.authority.models import Clash, FieldGroup, Matter
 from thongsuot.apps.authority.queries.card import Asked, ask
-from thongsuot.apps.authority.queries.matters import find_matters, matter_with
-from thongsuot.apps.authority.queries.places import names_above, own_place, place_named
+from thongsuot.apps.authority.queries.matters import (
+    find_matters,
+    like_matters,
+    matter_with,
+    sure_of,
+)
+from thongsuot.apps.authority.queries.places import elsewhen, names_above, own_place, place_named
 from thongsuot.apps.authority.views.frame import actor_in, money_in, tabs, text_in
 from thongsuot.apps.authority.words import MISSING, REASONS, cited, office_words, period_words
 from thongsuot.apps.registry.asof import day_asked
@@ -52,10 +57,12 @@ def card(request: HttpRequest) -> HttpResponse:
     context["amount"] = _amount(context)
     if matter is None:
         found = find_matters(text, FEW, public=actor.hat is None)
-        if len(found) == 1 or (len(found) > 1 and found[0].score >= found[1].score + 1):
-            matter = found[0].matter
+        matter = sure_of(found)
         context |= {"found": [(f.matter, _address(request, f.matter.code)) for f in found]}
-        context |= {"nothing": bool(text) and not found, "groups": None if text else _groups(actor)}
+        nothing = bool(text) and not found
+        near = like_matters(text, public=actor.hat is None) if nothing else ()
+        context |= {"like": [(m, _address(request, m.code)) for m in near]}
+        context |= {"nothing": nothing, "groups": None if text else _groups(actor)}
     if matter is not None:
         context["found"] = []
         context |= _answer(request, actor, matter, context)
@@ -65,6 +72,10 @@ def card(request: HttpRequest) -> HttpResponse:
             (p, above.get(p.unit_id, ""), _address(request, noi=p.unit.key)) for p in places
         ]
         context["unplaced"] = not places
+        context["elsewhen"] = [
+            (e.was, [(v, _address(request, noi=v.unit.key)) for v in e.now])
+            for e in (elsewhen(where, on) if not places else ())
+        ]
     return render(request, "authority/card.html", context)
 
 

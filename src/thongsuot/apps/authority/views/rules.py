@@ -86,9 +86,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: what it says, by which article, who compared it with the text and when."""
     draft = request.GET.get("ban") == DRAFT
     row = newest_of(code) if draft else rule_of(code)
-    waits = (
-        None if row.waiting else Rule.objects.filter(code=row.code, waiting=True).first()
-    )
+    waits = None if row.waiting else Rule.objects.filter(code=row.code, waiting=True).first()
     actor = actor_in(request)
     checks = sorted(row.checks.all(), key=lambda c: c.at)
     same = [c for c in checks if c.verdict == Verdict.SAME]
@@ -246,7 +244,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     permit.refuse(may_keep(actor_in(request)))
     row = newest_of(code)
     back = page_of(row)
-    lede = _("Bản đang áp dụng vẫn có hiệu lực cho đến khi bản mới được hai người đối chiếu và công bố.")
+    lede = _(
+        "Bản đang áp dụng vẫn có hiệu lực cho đến khi bản mới được hai người đối chiếu và công bố."
+    )
     return asked(
         request,
         Form(_("Sửa quy định %(code)s") % {"code": row.code}, rule_boxes(row, code=False), back,
@@ -318,7 +318,9 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     reason = Box("reason", _("Lý do"), "long", most=2_000)
     last = Box("on", _("Ngày đầu tiên không còn áp dụng"), "day", required=False,
                help=_("Để trống để rút hẳn khỏi sổ vì ghi sai."))  # fmt: skip
-    title = _("Bỏ dự thảo của quy định %(code)s") if draft else _("Kết thúc hoặc rút quy định %(code)s")
+    title = (
+        _("Bỏ dự thảo của quy định %(code)s") if draft else _("Kết thúc hoặc rút quy định %(code)s")
+    )
     return asked(
         request,
         Form(title % {"code": row.code}, (reason,) if draft else (last, reason),
