@@ -127,11 +127,13 @@ def beside(body: int, kind: BodyKind, on: date) -> int:
     """
     units = acts_in(body)
     covering = Coverage.objects.on(on).filter(unit__in=units).values("body")
-    rows = BodyVersion.objects.on(on).filter(body__in=covering, body__kind=kind)
-    if not rows.exists():
-        covering = Coverage.objects.known().filter(unit__in=units).values("body")
-        rows = going_on(on).filter(body__in=covering, body__kind=kind)
-    return rows.order_by("body").values_list("body", flat=True).first() or 0
+    now = BodyVersion.objects.on(on).filter(body__in=covering, body__kind=kind)
+    found = now.order_by("body").values_list("body", flat=True).first()
+    if found is not None:
+        return found
+    covering = Coverage.objects.known().filter(unit__in=units).values("body")
+    later = going_on(on).filter(body__in=covering, body__kind=kind)
+    return later.order_by("body").values_list("body", flat=True).first() or 0
 
 
 def unit_of(body: int) -> int | None:

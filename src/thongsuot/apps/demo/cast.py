@@ -283,6 +283,7 @@ def _heads(
     titles = {
         BodyKind.RECEIVING_TEAM: ("Tổ trưởng Tổ tiếp nhận", Role.TEAM_HEAD),
         BodyKind.DEPARTMENT: ("Giám đốc Sở", Role.LEADER),
+        BodyKind.POLICE: ("Giám đốc Công an", Role.LEADER),
     }
     for office, _unit, since in offices:
         wanted = titles.get(BodyKind(office.kind))

@@ -12,20 +12,23 @@ from thongsuot.apps.handover import competence
 from thongsuot.apps.handover.models.choices import Side
 from thongsuot.apps.registry.models import Appointment, BodyKind, BodyVersion, LegalText, Post
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
+from thongsuot.rules.kernel.text import fold
 
 if TYPE_CHECKING:
     from thongsuot.apps.demo.load import Teller
 
 CITY = "hn-ubnd"
-CHAIR, DEPUTY = "Chủ tịch UBND", "Phó Chủ tịch UBND"
+CHAIR, DEPUTY, SECRETARY = "Chủ tịch UBND", "Phó Chủ tịch UBND", "Bí thư Đảng ủy"
 LIVE, HALF = date(2025, 7, 1), date(2026, 1, 1)
 RULE = "HN-KY-BIEN-BAN"
 RECEIVING = "HN-KY-TIEP-NHAN"
 DISTRICT_RULE = "HD-PHAN-CONG"
-DISTRICT_TEXT = "minh-hoa-quy-che-quan"
+DISTRICT_TEXT, CITY_TEXT = "minh-hoa-quy-che-quan", "minh-hoa-ke-hoach-ban-chi-dao"
 TELLING = "HN-CONG-KHAI"
 ON_DUTY = "phan-cong-truc-mot-cua"
 NOTE = "Quy định minh họa, dựa vào quyết định lập Tổ bàn giao, Tổ tiếp nhận."
+PARTY_RECEIVING, PARTY_TEXT = "HN-TU-KY-TIEP-NHAN", "minh-hoa-quy-dinh-thanh-uy"
+CITY_RECEIVERS = ("hn-snv", "hn-stc", "hn-sgd", "hn-sxd", "hn-snnmt", "hn-ttlt", "hn-qlda", "hn-ca")
 FIRST_NUMBER = 16  # of the delegations to those who receive; 15/UQ-UBND is the giver's
 
 
@@ -73,9 +76,19 @@ def _empower_receivers(teller: "Teller", stage: Stage) -> None:
     )
     receiving = {"matter": matter, "to_tier": "province", "to_title": CHAIR, "places": [stage.city]}
     _rule(teller, chair, RECEIVING, receiving)
+    _text(PARTY_TEXT, "Quy định của Thành ủy", "Thành ủy Hà Nội")
+    party = f"{matter}{competence.PARTY}"
+    _matter(teller, party, "Ký biên bản tiếp nhận cho cơ quan Đảng", "ký nhận hồ sơ của Đảng")
+    by_party = {
+        "matter": party,
+        "to_organ": "party-committee",
+        "to_title": SECRETARY,
+        "text": PARTY_TEXT,
+    }
+    _rule(teller, chair, PARTY_RECEIVING, receiving | by_party)
     heads = Post.objects.known().filter(
         Q(role=Role.TEAM_HEAD, body__kind=BodyKind.RECEIVING_TEAM)
-        | Q(role=Role.LEADER, body__kind=BodyKind.DEPARTMENT),
+        | Q(role=Role.LEADER, body__in=[stage.bodies[key] for key in CITY_RECEIVERS]),
         body__in=stage.bodies.values(),
     )
     for number, post in enumerate(heads.order_by("pk").values_list("pk", flat=True), FIRST_NUMBER):
@@ -89,14 +102,7 @@ def _empower_receivers(teller: "Teller", stage: Stage) -> None:
 def empower_offices(teller: "Teller", stage: Stage) -> None:
     """Who assigns duties in the district and who tells the public: rules of the demonstration."""
     teller.on(date(2025, 6, 10), 16)
-    LegalText.objects.get_or_create(
-        key=DISTRICT_TEXT,
-        defaults={
-            "number": "Quy chế làm việc của UBND quận (minh họa)", "issuer": "UBND quận Hà Đông",
-            "title": "Quy chế làm việc của UBND quận Hà Đông (minh họa)",
-            "folded": "quy che lam viec cua ubnd quan ha dong (minh hoa)",
-        },
-    )  # fmt: skip
+    _text(DISTRICT_TEXT, "Quy chế làm việc của UBND quận", "UBND quận Hà Đông")
     chair = leader_of(stage, CITY)
     _matter(
         teller, ON_DUTY, "Phân công trực giải quyết hồ sơ một cửa", "phân công trực", "lịch trực"
@@ -108,13 +114,23 @@ def empower_offices(teller: "Teller", stage: Stage) -> None:
         "places": [stage.district],
     }
     _rule(teller, chair, DISTRICT_RULE, duty | {"to_title": CHAIR, "until": LIVE})
+    _text(CITY_TEXT, "Kế hoạch của Ban Chỉ đạo thành phố", "Ban Chỉ đạo thành phố Hà Nội")
     _matter(teller, PUBLISHING, "Công khai thông tin về bộ máy, trụ sở", "công khai địa chỉ trụ sở")
     telling = {"matter": PUBLISHING, "to_tier": "province", "places": [stage.city]}
     _rule(
         teller,
         chair,
         TELLING,
-        telling | {"to_organ": "steering-committee", "to_title": "", "text": DISTRICT_TEXT},
+        telling | {"to_organ": "steering-committee", "to_title": "", "text": CITY_TEXT},
+    )
+
+
+def _text(key: str, name: str, issuer: str) -> None:
+    """A text of the demonstration, called so wherever it is cited."""
+    number = f"{name} (minh họa)"
+    LegalText.objects.get_or_create(
+        key=key,
+        defaults={"number": number, "title": number, "issuer": issuer, "folded": fold(number)},
     )
 
 

@@ -53,10 +53,11 @@ def _rows(rows: "QuerySet[Any]") -> "QuerySet[Any]":
         about_kind=ITEM, about_id=OuterRef("pk"), reserved=False, same_as__isnull=True
     ).exclude(state=WITHDRAWN)
     newest = asked.order_by("-pk")
-    return rows.annotate(
+    told: QuerySet[Any] = rows.annotate(
         difficulty=Subquery(newest.values("pk")[:1]),
         difficulty_state=Subquery(newest.values("state")[:1]),
     )
+    return told
 
 
 def _said(item: Any) -> str:

@@ -8,7 +8,7 @@ from thongsuot.apps.authority.models.choices import Side as State
 from thongsuot.apps.authority.queries.comparing import closing as powers_without_successor
 from thongsuot.apps.handover.models import Minutes, Transition
 from thongsuot.apps.handover.models.choices import Side
-from thongsuot.apps.registry.models import UnitVersion
+from thongsuot.apps.registry.models import Bloc, UnitVersion
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.trail.models import Entry
@@ -22,6 +22,7 @@ MATTERS = {
     Side.GIVER: "ky-bien-ban-ban-giao",
     Side.RECEIVER: "ky-bien-ban-tiep-nhan",
 }
+PARTY = "-khoi-dang"  # what a Party committee receives is signed for by the Party's own rules
 TIERS = 4  # commune, district, province, and one to notice a chain that bites its tail
 
 
@@ -37,26 +38,35 @@ def place_of(transition: Transition) -> int:
     return unit
 
 
-def asked(actor: Actor, transition: Transition, side: str, on: date) -> Basis | tuple[Problem, ...]:
+def matter_of(minutes: Minutes, side: str) -> str:
+    """The matter of the register under which minutes are signed for that side."""
+    matter = MATTERS[Side(side)]
+    if side == Side.RECEIVER and minutes.receiver.bloc == Bloc.PARTY:
+        return matter + PARTY
+    return matter
+
+
+def asked(actor: Actor, minutes: Minutes, side: str, on: date) -> Basis | tuple[Problem, ...]:
     """What a signature for that side would rest on, or why it would rest on nothing."""
-    return authority.competence(actor, MATTERS[Side(side)], place_of(transition), on)
+    place = place_of(minutes.transition)
+    return authority.competence(actor, matter_of(minutes, side), place, on)
 
 
-def basis_of(act: Act, transition: Transition, side: str) -> Basis:
+def basis_of(act: Act, minutes: Minutes, side: str) -> Basis:
     """What this signature rests on. Raises Refused when a rule says that somebody else signs.
 
     Where no rule says who signs, the basis is undetermined: recorded as such, not refused.
     """
-    found = asked(act.by, transition, side, act.on)
+    found = asked(act.by, minutes, side, act.on)
     if isinstance(found, Basis):
         return found
     refuse_if(found)
     raise AssertionError("problems of competence always block")
 
 
-def problems_of(actor: Actor, transition: Transition, side: str, on: date) -> tuple[Problem, ...]:
+def problems_of(actor: Actor, minutes: Minutes, side: str, on: date) -> tuple[Problem, ...]:
     """Why a signature for that side would rest on nothing; empty when it would not."""
-    found = asked(actor, transition, side, on)
+    found = asked(actor, minutes, side, on)
     return () if isinstance(found, Basis) else found
 
 
