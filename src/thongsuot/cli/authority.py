@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import date
 from typing import Any
 
 from thongsuot.cli.lineage import read_day
@@ -15,7 +16,8 @@ def add(subparsers: Any) -> None:
         help="ai có thẩm quyền quyết định việc này, ở đây, ngày này / who may decide this, here, on this day",
         description="Tìm việc theo lời thường, trả lời cơ quan, người, điều khoản, giới hạn tại ngày hỏi. Chưa có "
         "ai hoặc văn bản vênh nhau thì nói rõ. Cần cơ sở dữ liệu đã nạp (thongsuot setup). / Finds a matter by "
-        "everyday words and says who may decide it. Exit code 1: nobody, doubtful, or the matter was not found.",
+        "everyday words and says who may decide it. Exit code 0: one answer; 1: nobody, doubtful, no such matter; "
+        "2: the question is not clear (which matter, which place), with what may be meant.",
     )
     one.add_argument("text", metavar="VIỆC/MATTER", nargs="+")
     one.add_argument("--place", default="", metavar="TÊN/NAME", help="xã, phường, tỉnh / the place")
@@ -31,35 +33,80 @@ def run(chosen: argparse.Namespace) -> int:
 
     _django()
     from thongsuot.apps.authority.queries.card import ask
-    from thongsuot.apps.authority.queries.matters import find_matters, matter_with
-    from thongsuot.apps.authority.queries.places import names_above, place_named
     from thongsuot.apps.authority.queries.plain import as_plain
     from thongsuot.foundation import clock
 
     on = chosen.on or clock.today()
-    text = " ".join(chosen.text)
-    found = find_matters(text, 5)
-    matter = matter_with(text) or (found[0].matter if found else None)
+    if chosen.amount is not None and chosen.amount < 0:
+        return _unclear(chosen, 2, "amount", "Số tiền không thể âm. / The amount is below nothing.")
+    matter, others, wrong = _matter(" ".join(chosen.text))
     if matter is None:
-        print(f"Không tìm thấy việc nào như “{text}”. / No such matter.", file=sys.stderr)
-        return 1
-    place = 0
-    if chosen.place:
-        places = place_named(chosen.place, on)
-        if len(places) != 1:
-            above = names_above(places)
-            told = "; ".join(f"{p.full_name} ({above[p.unit_id]}): {p.unit.key}" for p in places)
-            print(f"Địa bàn “{chosen.place}” chưa rõ / place not clear. {told}", file=sys.stderr)
-            return 2
-        place = places[0].unit_id
+        return _unclear(chosen, 1 if not others else 2, "matter", wrong, others)
+    place, near, wrong = _place(chosen.place, on) if chosen.place else (0, [], "")
+    if wrong:
+        return _unclear(chosen, 2, "place", wrong, near)
     plain = as_plain(ask(matter.code, place, on, chosen.amount))
-    others = [f.matter for f in found if f.matter.pk != matter.pk][:3]
     if chosen.json:
-        plain |= {"name": matter.name, "others": [m.code for m in others]}
+        plain |= {"name": matter.name, "others": [code for code, _name in others]}
         print(json.dumps(plain, ensure_ascii=False, default=str, indent=1))
     else:
-        _tell(plain, matter.name, [m.name for m in others])
+        _tell(plain, matter.name, [name for _code, name in others])
     return 0 if plain["state"] == "one" else 1
+
+
+Choices = list[tuple[str, str]]  # (code or key, name)
+
+
+def _matter(text: str) -> tuple[Any, Choices, str]:
+    """The matter that is meant beyond doubt, with what else it may be; else None and why."""
+    from thongsuot.apps.authority.queries.matters import (
+        find_matters,
+        like_matters,
+        matter_with,
+        sure_of,
+    )
+
+    found = find_matters(text, 5)
+    matter = matter_with(text) or sure_of(found)
+    if matter is not None:
+        others = [(f.matter.code, f.matter.name) for f in found if f.matter.pk != matter.pk]
+        return matter, others[:3], ""
+    if found:
+        choices = [(f.matter.code, f.matter.name) for f in found]
+        return None, choices, f"Việc “{text}” chưa rõ là việc nào. / Which of these matters?"
+    near = [(m.code, m.name) for m in like_matters(text)]
+    return None, near, f"Không tìm thấy việc nào như “{text}”. / No such matter."
+
+
+def _place(text: str, on: date) -> tuple[int, Choices, str]:
+    """The unit that is meant; else 0, what may be meant, and why it is not clear."""
+    from thongsuot.apps.authority.queries.places import elsewhen, names_above, place_named
+
+    places = place_named(text, on)
+    if len(places) == 1:
+        return places[0].unit_id, [], ""
+    if places:
+        above = names_above(places)
+        near = [(p.unit.key, f"{p.full_name} ({above[p.unit_id]})") for p in places]
+        return 0, near, f"Có {len(places)} địa bàn tên “{text}”. / Which of these places?"
+    found = elsewhen(text, on)
+    near = [(v.unit.key, f"{e.was.full_name} → {v.full_name}") for e in found for v in e.now]
+    why = "chưa có hoặc không còn" if found else "không có"
+    return 0, near, f"Địa bàn “{text}” {why} ngày {on:%d/%m/%Y}. / No such place that day."
+
+
+def _unclear(
+    chosen: argparse.Namespace, code: int, about: str, why: str, choices: Choices | None = None
+) -> int:
+    """Say what is not clear and what may be meant; as JSON when asked for. Returns the exit code."""
+    if chosen.json:
+        told = {"state": "unclear", "reason": about, "says": why,
+                "choices": [{"code": key, "name": name} for key, name in choices or []]}  # fmt: skip
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    print(why, file=sys.stderr)
+    for key, name in choices or []:
+        print(f"  {name}: {key}", file=sys.stderr)
+    return code
 
 
 def _tell(plain: dict[str, Any], name: str, others: list[str]) -> None:

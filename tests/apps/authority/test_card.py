@@ -125,8 +125,8 @@ def test_the_loaded_register_is_complete_marked_and_loaded_once(db: None, capsys
     assert "không có gì thay đổi" in capsys.readouterr().out
     decrees = TextDays.objects.filter(of_set=True)
     assert decrees.count() == 28
-    assert decrees.filter(until=END, since=JULY).count() == 24
-    assert decrees.filter(reading="unread", since__isnull=True).count() == 4
+    assert decrees.filter(until=END, since=JULY).count() == 26
+    assert decrees.filter(reading="unread", since__isnull=True).count() == 2
     assert Clash.objects.count() == 2
     rules = Rule.objects.filter(live=True)
     assert rules.count() == 32  # the one of a single ward waits for a registry that knows its city

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 from tests.apps.authority.conftest import Office
 
 from thongsuot.apps.authority.imports import RuleSession, as_row, undo, write
@@ -40,16 +41,32 @@ def ready(values: dict, changes: dict | None = None) -> Ready:
     return Ready(2, values["code"], values, changes or {})
 
 
+def standing() -> set[tuple[object, ...]]:
+    rows = Rule.objects.filter(Q(live=True) | Q(waiting=True))
+    return set(rows.values_list("code", "status", "article", "waiting"))
+
+
 def test_rows_become_drafts_and_a_batch_is_taken_back_whole(office: Office) -> None:
     office.publish("R1")
     changed = ready(row("R1", article="6"), {"article": "5"})
     apply(office.act("khanh"), pages=[[ready(row("R9")), changed]])
-    assert set(Rule.objects.filter(live=True).values_list("code", "status", "article")) == {
-        ("R9", "draft", "5"), ("R1", "draft", "6"),
+    assert standing() == {
+        ("R9", "draft", "5", False), ("R1", "published", "5", False), ("R1", "draft", "6", True),
     }  # fmt: skip
     take_back(office.act("khanh"))
-    kept = Rule.objects.get(live=True)
-    assert (kept.code, kept.status, kept.article) == ("R1", "published", "5")
+    assert standing() == {("R1", "published", "5", False)}
+    apply(office.act("khanh"), pages=[[ready(row("R1", article="7"), {"article": "5"})]])
+    assert standing() == {("R1", "published", "5", False), ("R1", "draft", "7", True)}
+
+
+def test_taking_back_a_batch_brings_back_the_draft_that_waited(office: Office) -> None:
+    office.publish("R1")
+    office.write("R1", article="8")
+    before = standing()
+    apply(office.act("khanh"), pages=[[ready(row("R1", article="9"), {"article": "8"})]])
+    assert ("R1", "draft", "9", True) in standing()
+    take_back(office.act("khanh"))
+    assert standing() == before
 
 
 def test_a_batch_of_which_a_rule_was_checked_stays(office: Office) -> None:

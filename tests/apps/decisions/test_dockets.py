@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.apps.decisions.conftest import DAY, CouncilRoom
+from tests.apps.handover.conftest import _body
 
 from thongsuot.apps.decisions import actions, handing, permit, queries
 from thongsuot.apps.decisions.models import Docket, DocketStep, Opinion, Session, Vote
 from thongsuot.apps.registry.holdings import holdings_of
+from thongsuot.apps.registry.models import Coverage
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.kernel.ref import Ref
 
@@ -187,18 +189,53 @@ def test_a_committee_cannot_close_with_dockets_on_their_way(council_room: Counci
     row = council_room.open()
     label = "decisions.Docket.owner"
     assert label in [h.label for h in holdings_of(council_room.story.ward, DAY)]
-    for nobody in (council_room.party, council_room.story.ward):  # only another committee takes it
-        with pytest.raises(Refused) as caught:
-            actions.move_open(
-                council_room.act(), from_id=council_room.story.ward, to_id=nobody, reason="Nhập."
-            )
-        assert caught.value.problems[0].code == "decisions.body-unknown"
-    actions.move_open(
-        council_room.act(), from_id=council_room.story.ward, to_id=council_room.story.other,
-        reason="Nhập phường (minh họa).",
+    ward, other = council_room.story.ward, council_room.story.other
+    for nobody in (council_room.party, ward, 0):  # only another committee takes it
+        assert _moved(council_room, ward, nobody) == ["decisions.no-successor"]
+    assert _moved(council_room, ward, other) == ["decisions.no-council", "decisions.no-party"]
+    unit = Coverage.objects.get(body=other).unit
+    party = _body("dang-uy-khac", "party-committee", "party", unit)
+    council = _body("hdnd-khac", "peoples-council", "state", unit)
+    assert _moved(council_room, ward, other) == []
+    assert label not in [h.label for h in holdings_of(ward, DAY)]
+    now = council_room.get(row.pk)
+    assert (now.owner_id, now.party_id, now.council_id, now.unit_id, now.state) == (
+        other, party.pk, council.pk, unit.pk, "draft",
     )  # fmt: skip
-    assert label not in [h.label for h in holdings_of(council_room.story.ward, DAY)]
-    assert council_room.get(row.pk).owner_id == council_room.story.other
+    assert [s.act for s in now.steps.all()] == ["move"]
+    assert list(queries.faults()) == []
+
+
+def _moved(council_room: CouncilRoom, src: int, dst: int) -> list[str]:
+    """Hand everything of a body on; the codes of what stands in the way."""
+    try:
+        actions.move_open(
+            council_room.act("city"), from_id=src, to_id=dst, reason="Nhập phường (minh họa)."
+        )
+    except Refused as refused:
+        return sorted({p.code for p in refused.problems})
+    return []
+
+
+def test_a_council_and_a_party_committee_hand_on_what_waits_with_them(
+    council_room: CouncilRoom,
+) -> None:
+    row = council_room.opined()
+    unit = Coverage.objects.get(body=council_room.council).unit
+    council = _body("hdnd-moi", "peoples-council", "state", unit)
+    session = council_room.session()
+    actions.schedule(council_room.act("speaker"), docket_id=row.pk, session_id=session.pk)
+    labels = {h.label for h in holdings_of(council_room.council, DAY)}
+    assert "decisions.Docket.council" in labels
+    assert _moved(council_room, council_room.council, council.pk) == ["decisions.still-on-agenda"]
+    council_room.step(row, "postpone", "speaker", reason="Chờ hội đồng mới (minh họa).")
+    assert _moved(council_room, council_room.council, council.pk) == []
+    assert council_room.get(row.pk).council_id == council.pk
+    assert "decisions.Docket.party" in {h.label for h in holdings_of(council_room.party, DAY)}
+    party = _body("dang-uy-moi", "party-committee", "party", unit)
+    assert _moved(council_room, council_room.party, party.pk) == []
+    assert council_room.get(row.pk).party_id == party.pk
+    assert "decisions.Docket.party" not in {h.label for h in holdings_of(council_room.party, DAY)}
 
 
 def test_duties_take_over_what_is_to_be_done_by_ref(council_room: CouncilRoom, monkeypatch) -> None:

@@ -124,6 +124,11 @@ def test_a_body_cannot_close_before_what_waits_with_it_has_gone_on(asking: Askin
     day = date(2025, 6, 24)
     held = [h for h in holdings_of(asking.committee, day) if h.label.endswith("Difficulty.holder")]
     assert [h.count for h in held] == [1]
+    assert refused(
+        lambda: actions.move_open(
+            asking.act("head"), from_id=asking.committee, to_id=asking.committee, text="x" * 20
+        )
+    )[1] == ["difficulties.no-successor"]
     actions.move_open(
         asking.act("head"), from_id=asking.committee, to_id=asking.story.residual,
         text="Bàn giao theo quyết định (minh họa).",

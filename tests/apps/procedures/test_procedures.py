@@ -127,6 +127,12 @@ def test_open_dossiers_are_handed_on_before_their_body_or_shop_ends(desk_room: D
     assert refused(lambda: actions.end_shop(desk_room.act(), shop_id=shop.pk, on=DAY))[1] == [
         "procedures.shop-holds"
     ]
+    for nobody in (ward, 0, 2**40):
+        assert refused(
+            lambda to=nobody: actions.move_open(
+                desk_room.act(), from_id=ward, to_id=to, reason="Nhập phường (minh họa)."
+            )
+        )[1] == ["procedures.no-successor"]
     actions.move_open(
         desk_room.act(), from_id=ward, to_id=desk_room.story.other, reason="Nhập phường (minh họa)."
     )
@@ -135,6 +141,8 @@ def test_open_dossiers_are_handed_on_before_their_body_or_shop_ends(desk_room: D
     assert row.due_on == date(2025, 7, 11)  # handing over costs nobody a day
     assert "procedures.Dossier.body" not in {h.label for h in holdings_of(ward, DAY)}
     assert permit.visible(desk_room.people["rival"]).get() == row
+    actions.end_shop(desk_room.act(), shop_id=shop.pk, on=DAY)  # what was handed on goes on
+    assert "procedures.Shop.body" not in {h.label for h in holdings_of(ward, DAY)}
     assert list(queries.faults()) == []
 
 

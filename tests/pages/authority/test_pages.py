@@ -298,3 +298,57 @@ def test_nothing_typed_breaks_a_page(office: Office, browser: Browser) -> None:
             if got.status_code >= 500:
                 broken.append((name, "POST", odd[:12]))
     assert broken == []
+
+
+def test_the_card_is_printed_on_a_sheet_with_its_square_code(
+    office: Office, browser: Browser
+) -> None:
+    office.publish("R1")
+    asked = "?viec=xay-nha&noi=phuong-mot&ngay=2025-08-01"
+    assert "/tham-quyen/the/?viec=xay-nha" in page(browser(), "card", query=asked)
+    sheet = page(browser(), "card-sheet", query=asked)
+    assert "card-a5" in sheet
+    assert "<svg" in sheet
+    assert "http://testserver/tham-quyen/?viec=xay-nha" in sheet
+    assert "card-a4" in page(browser(), "card-sheet", query=f"{asked}&kho=a4")
+    assert "Trước đây" in sheet
+    back = browser().get(reverse("authority:card-sheet") + "?viec=qqqq")
+    assert (back.status_code, back["Location"]) == (302, "/tham-quyen/?viec=qqqq")
+
+
+def test_a_draft_waits_on_a_page_of_its_own_and_the_rule_stays(
+    office: Office, browser: Browser
+) -> None:
+    office.publish("R1")
+    sent = {"matter": "xay-nha", "kind": "division", "to_tier": "commune", "article": "9",
+            "to_organ": "peoples-committee", "to_title": "Chủ tịch UBND",
+            "text": "140/2025/NĐ-CP", "since": "2025-07-01", "reading": "part"}  # fmt: skip
+    done = send(browser("khanh"), "edit-rule", "R1", **sent)
+    assert done["Location"].endswith("/R1/?ban=du-thao")
+    text = page(browser("clerk"), "rule", "R1")
+    assert "Có dự thảo bản mới" in text
+    assert "Điều 5" in text
+    draft = page(browser("clerk"), "rule", "R1", query="?ban=du-thao")
+    assert "Điều 9" in draft
+    assert "Đối chiếu với văn bản" in draft
+    for who in ("clerk", "chair"):
+        send(browser(who), "check-rule", "R1", verdict="same", against="Công báo", key=f"k-{who}")
+    assert "Điều 5" in page(browser(), "card", query="?viec=xay-nha&noi=phuong-mot")
+    send(browser("khanh"), "publish-rule", "R1")
+    assert "Điều 9" in page(browser(), "card", query="?viec=xay-nha&noi=phuong-mot")
+    send(browser("khanh"), "edit-rule", "R1", **sent | {"article": "10"}, key="lan-hai")
+    dropped = browser("khanh").post(
+        reverse("authority:withdraw-rule", args=["R1"]) + "?ban=du-thao",
+        {"key": "bo-du-thao", "reason": "Nhầm điều"},
+    )
+    assert dropped.status_code == 302
+    assert Rule.objects.get(code="R1", live=True).article == "9"
+    assert not Rule.objects.filter(waiting=True).exists()
+
+
+def test_a_question_without_a_match_offers_what_is_called_almost_so(
+    office: Office, browser: Browser
+) -> None:
+    text = page(browser(), "card", query="?viec=capgiayphep+xaydung")
+    assert "Gần giống" in text
+    assert "Cấp giấy phép xây dựng" in text

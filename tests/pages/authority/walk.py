@@ -33,6 +33,7 @@ def rows() -> dict[str, Any]:
     """Every door of the room."""
     return {
         "authority:card": (of(), ALL),
+        "authority:card-sheet": (of(), dict.fromkeys(EVERYBODY, 302)),  # nothing asked: back to the card
         "authority:rules": (of(), ALL),
         "authority:rule": (of("QD-LOI-DI"), ALL),
         "authority:new-rule": (of(), KEEPS),

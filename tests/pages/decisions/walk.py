@@ -35,6 +35,7 @@ def rows() -> dict[str, tuple[Any, dict[str, int]]]:
     return {
         "decisions:dockets": (none, OWN),
         "decisions:new-docket": (none, _told(403, hoa=200, minh=200, son=200)),
+        "decisions:move": (_args("ward"), _told(403, minh=200, khanh=200, xa=403)),
         "decisions:docket": (one, SEEN),
         "decisions:act": (_args("docket", "tai-lieu"), WRITES),
         "decisions:finish-task": (_args("docket", "docket"), _told(404, khanh=403, hang=403)),
@@ -78,6 +79,7 @@ def things(stage: Stage) -> dict[str, int]:
         lines=[{"person": "Anh A", "field": "tu-phap"}],
     )["version"]  # fmt: skip
     return {
+        "ward": s.ward,
         "docket": int(str(docket)),
         "session": int(str(session)),
         "register_version": int(str(version)),

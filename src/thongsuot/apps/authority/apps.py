@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.authority import guard
 from thongsuot.apps.authority.messages import SENTENCES
-from thongsuot.apps.registry import search
+from thongsuot.apps.registry import closing, search
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
 from thongsuot.foundation.ui import nav
@@ -27,6 +27,8 @@ class AuthorityConfig(AppConfig):
         # Models exist only now: what needs them is loaded here and nowhere earlier.
         import_module("thongsuot.apps.authority.imports").declare()
         import_module("thongsuot.apps.authority.lists")
+        # Whichever way a body ends: each power it exercised needs a successor rule first.
+        closing.register(import_module("thongsuot.apps.authority.queries.comparing").closing)
         search.register("thongsuot.apps.authority.finders.MatterSearch")
         nav.register(
             nav.Entry(_("Ai có thẩm quyền?"), "authority:card", 50, public=True, icon="check")

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from thongsuot.apps.authority import permit
 from thongsuot.apps.authority.actions.rules import DEFAULTS, put, put_rule_checked
 from thongsuot.apps.authority.models import Matter, Rule
+from thongsuot.apps.authority.models.choices import Status
 from thongsuot.apps.authority.queries.table import CHAIN
 from thongsuot.apps.registry.models import LegalText
 from thongsuot.foundation.imports.engine import (
@@ -68,9 +70,15 @@ class RuleSession:
 
     def known(self, keys: Collection[str]) -> Mapping[str, Known]:
         """Which rules are there already."""
-        rows = Rule.objects.filter(live=True, code__in=[k.upper() for k in keys])
-        found = {r.code: Known(as_row(r)) for r in rows.select_related("matter", "text")}
+        rows = newest().filter(code__in=[k.upper() for k in keys])
+        found = {r.code: Known(as_row(r)) for r in rows}
         return {key: found[key.upper()] for key in keys if key.upper() in found}
+
+
+def newest() -> "QuerySet[Rule]":
+    """The newest version of every rule: a draft that waits comes after the one that stands."""
+    rows = Rule.objects.filter(Q(live=True) | Q(waiting=True))
+    return rows.select_related("matter", "text").order_by("waiting")
 
 
 def as_row(rule: Rule) -> dict[str, Value]:
@@ -108,11 +116,11 @@ def _rule(values: Mapping[str, Any], before: Rule | None) -> dict[str, Any]:
 
 def write(act: Act, batch: BatchView, pages: Iterator[Sequence[Ready]]) -> dict[str, object]:
     """Write the rows as drafts, all or nothing; each is still to be compared with its text."""
-    live = {r.code: r for r in Rule.objects.filter(live=True).select_related("matter", "text")}
+    held = {r.code: r for r in newest()}
     count = 0
     for page in pages:
         for ready in page:
-            before = live.get(ready.key.upper())
+            before = held.get(ready.key.upper())
             values: dict[str, Any] = dict(ready.values)
             if before is not None:
                 changed = {name: ready.values[name] for name in ready.changes}
@@ -124,15 +132,28 @@ def write(act: Act, batch: BatchView, pages: Iterator[Sequence[Ready]]) -> dict[
 
 
 def undo(act: Act, batch: BatchView) -> dict[str, object]:
-    """Take a whole import back; what it had replaced is the live version again."""
-    rows = list(Rule.objects.filter(batch=batch.id).prefetch_related("checks"))
-    moved = next((r for r in rows if not r.live or r.checks.all() or r.status != "draft"), None)
+    """Take a whole import back; the drafts it had replaced stand again, and what is in force stood."""
+    rows = list(
+        Rule.objects.filter(batch=batch.id)
+        .prefetch_related("checks")
+        .select_related("replaces_row")
+    )
+    moved = next(
+        (
+            r
+            for r in rows
+            if not (r.live or r.waiting) or r.checks.all() or r.status != Status.DRAFT
+        ),
+        None,
+    )
     if moved is not None:
         raise Refused.because("authority.batch-moved-on", moved.code)
-    Rule.objects.filter(pk__in=[r.pk for r in rows]).update(live=False)
-    Rule.objects.filter(pk__in=[r.replaces_row_id for r in rows if r.replaces_row_id]).update(
-        live=True
-    )
+    Rule.objects.filter(pk__in=[r.pk for r in rows]).update(live=False, waiting=False)
+    before = [(r, r.replaces_row) for r in rows if r.replaces_row is not None]
+    stood = [old.pk for r, old in before if r.live]
+    waited = [old.pk for r, old in before if r.waiting and old.status == Status.DRAFT]
+    Rule.objects.filter(pk__in=stood).update(live=True)
+    Rule.objects.filter(pk__in=waited).update(waiting=True)
     return {"undone": len(rows)}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +82,8 @@ RULES = Table(
         Column("checks", _("Đối chiếu"), value=_checked,
                state=lambda r: "even" if r.same >= CHECKERS else "wait"),
         Column("status", _("Tình trạng"), value=_standing,
-               state=lambda r: "wait" if _unsure(r) else STATUS_TONES[Status(r.status)]),
+               state=lambda r: "wait" if _unsure(r) else STATUS_TONES[Status(r.status)],
+               note=lambda r: _("có dự thảo bản mới") if r.has_draft else ""),
     ),
     filters=(
         Text("q", _("Tìm việc, mã"), fields=("matter__folded", "code")),
@@ -92,7 +93,8 @@ RULES = Table(
         Choice("tinh-trang", _("Tình trạng"), field="status", choices=Status.choices),
         Choice("da-doc", _("Đã đọc"), field="reading", choices=Reading.choices),
         Preset("cho", _("Chờ đối chiếu"),
-               where=lambda today: Q(same__lt=CHECKERS) & ~Q(status=Status.WITHDRAWN)),
+               where=lambda today: (Q(same__lt=CHECKERS) & ~Q(status=Status.WITHDRAWN))
+               | Q(has_draft=True)),
     ),
     order="code",
     related=("matter__field", "text__days"),
@@ -169,6 +171,7 @@ def rule_rows() -> "QuerySet[Any]":
     return Rule.objects.filter(live=True).annotate(
         same=Count("checks", filter=Q(checks__verdict=Verdict.SAME), distinct=True),
         text_until=Subquery(days),
+        has_draft=Exists(Rule.objects.filter(code=OuterRef("code"), waiting=True)),
     )
 
 

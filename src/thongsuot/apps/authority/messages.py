@@ -83,6 +83,7 @@ SENTENCES = {
     "authority.delegation-elsewhere": _("Địa bàn này nằm ngoài phạm vi của văn bản ủy quyền {subject}."),
     "authority.delegation-too-much": _("Số tiền vượt mức {most} đồng của văn bản ủy quyền {subject}."),
     # closing a body, verify
+    "authority.rule-not-passable": _("{subject}: quy định {code} không cho phân cấp, ủy quyền tiếp."),
     "authority.power-without-successor": _("{subject}: chưa có quy định giao việc này cho cơ quan khác từ ngày {on}."),
     "authority.grounds-lost": _("Căn cứ thẩm quyền của {subject} không khớp nhật ký."),
     "authority.check-by-author": _("{subject}: có lần đối chiếu do chính người viết quy định ghi."),

@@ -14,7 +14,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "decisions_parametervalue": ("id",),
 }
 KEPT = (
-    ("decisions_docket", ("title", "track", "party_id", "council_id", "unit_id", "entry_id")),
+    ("decisions_docket", ("title", "track", "entry_id")),
     ("decisions_task", ("docket_id", "text", "due_on", "entry_id")),
     ("decisions_session", ("council_id", "kind", "entry_id")),
     ("decisions_version", ("sort", "body_id", "other_id", "entry_id")),

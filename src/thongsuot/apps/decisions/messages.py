@@ -55,6 +55,8 @@ SENTENCES = {
     "decisions.parameter-unfit": _("Không có tham số “{subject}”, hoặc giá trị không hợp lệ."),
     "decisions.source-needed": _("Xác nhận thì phải ghi đã đọc ở văn bản, điều, khoản nào."),
     "decisions.steps-differ": _("{subject}: tình trạng không khớp với các bước đã ghi."),
+    "decisions.no-successor": _("Nơi nhận chưa hợp lệ: phải là cơ quan cùng loại, còn hoạt động hoặc sắp hoạt động, cùng tỉnh, thành phố với {subject}."),
+    "decisions.still-on-agenda": _("{subject} “{title}” đang trong chương trình kỳ họp: biểu quyết, hoặc lùi sang kỳ họp khác rồi chuyển."),
     "decisions.nothing-open": _("Cơ quan này không có hồ sơ trình nào đang giải quyết."),
     "decisions.row-unfit": _("Dòng {line} phải có dạng: {form}."),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from thongsuot.apps.decisions.models.choices import VersionState
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage
 from thongsuot.apps.registry.naming import units_of_area
+from thongsuot.apps.registry.successors import going_on
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.decisions.access import Relation, check_may, may
 from thongsuot.rules.kernel.actor import Actor, Role
@@ -120,10 +121,19 @@ def own_body(actor: Actor, kinds: tuple[str, ...], on: date) -> int:
 
 
 def beside(body: int, kind: BodyKind, on: date) -> int:
-    """The body of a kind in the unit in which another acts, on a day; 0 when there is none."""
-    covering = Coverage.objects.on(on).filter(unit__in=acts_in(body)).values("body")
-    rows = BodyVersion.objects.on(on).filter(body__in=covering, body__kind=kind)
-    return rows.order_by("body").values_list("body", flat=True).first() or 0
+    """The body of a kind in the unit in which another acts, on a day; 0 when there is none.
+
+    Where none acts yet, the one that begins there: drafts are written before a ward goes live.
+    """
+    units = acts_in(body)
+    covering = Coverage.objects.on(on).filter(unit__in=units).values("body")
+    now = BodyVersion.objects.on(on).filter(body__in=covering, body__kind=kind)
+    found = now.order_by("body").values_list("body", flat=True).first()
+    if found is not None:
+        return found
+    covering = Coverage.objects.known().filter(unit__in=units).values("body")
+    later = going_on(on).filter(body__in=covering, body__kind=kind)
+    return later.order_by("body").values_list("body", flat=True).first() or 0
 
 
 def unit_of(body: int) -> int | None:

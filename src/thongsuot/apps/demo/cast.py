@@ -261,12 +261,43 @@ def _people(
         for person, post in zip(persons, posts, strict=True)
     )
     _two_posts(bodies, persons, at)
+    _heads(bodies, offices, at)
     first = len(rows) - len(staff)
     ids, begin, by_ward = [p.pk for p in persons[first:]], 0, {}
     for name, _, count in WARDS:
         by_ward[name] = tuple(ids[begin : begin + count])
         begin += count
     return by_ward
+
+
+def _heads(
+    bodies: dict[str, int], offices: list[tuple[Office, int, date | None]], at: datetime
+) -> None:
+    """Whoever heads what receives: the teams whose head signs in nowhere, and the city's departments.
+
+    They come after everybody else, so that nobody's name changes by them.
+    """
+    draw = names.people(SEED + 2)
+    headed = {s.body for s in SIGNS if s.role is Role.TEAM_HEAD}
+    titles = {
+        BodyKind.RECEIVING_TEAM: ("Tổ trưởng Tổ tiếp nhận", Role.TEAM_HEAD),
+        BodyKind.DEPARTMENT: ("Giám đốc Sở", Role.LEADER),
+        BodyKind.POLICE: ("Giám đốc Công an", Role.LEADER),
+    }
+    for office, _unit, since in offices:
+        wanted = titles.get(BodyKind(office.kind))
+        if wanted is None or office.key in headed:
+            continue
+        name = next(draw)
+        person = Person.objects.create(full_name=name, folded=fold(name), demo=True)
+        post = Post.objects.create(
+            body_id=bodies[office.key], title=wanted[0], role=wanted[1], rank=1, since=since,
+            recorded_at=at,
+        )  # fmt: skip
+        Appointment.objects.create(
+            person=person, post=post, since=since, status=AppointmentStatus.OFFICIAL,
+            authority="Số liệu minh họa", recorded_at=at,
+        )  # fmt: skip
 
 
 def _accounts(persons: list[Person]) -> None:

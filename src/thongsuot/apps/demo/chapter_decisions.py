@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from thongsuot.apps.decisions import actions
 from thongsuot.apps.demo.cast import Stage
+from thongsuot.apps.demo.chapter_authority import ON_DUTY
 from thongsuot.apps.demo.stand_in import head_of
 from thongsuot.rules.kernel.actor import Actor
 
@@ -29,6 +30,7 @@ def decide(teller: "Teller", stage: Stage) -> None:
         chair,
         "committee",
         "Phân công trực giải quyết hồ sơ một cửa tuần cuối tháng Sáu (minh họa)",
+        ON_DUTY,
     )
     actions.consult(
         teller.act_as(chair), docket_id=council, bodies=[stage.bodies["hn-stc"]],
@@ -61,10 +63,10 @@ def decide(teller: "Teller", stage: Stage) -> None:
     _drafts(teller)
 
 
-def _docket(teller: "Teller", chair: Actor, track: str, title: str) -> int:
+def _docket(teller: "Teller", chair: Actor, track: str, title: str, matter: str = "") -> int:
     act = teller.act_as(chair)
     done = actions.open_docket(
-        act, title=title, track=track, demo=True, basis="Nghị quyết 1656/NQ-UBTVQH15",
+        act, title=title, track=track, matter=matter, demo=True, basis="Nghị quyết 1656/NQ-UBTVQH15",
         summary="Nội dung minh họa: sự cần thiết, phương án, nguồn lực, thời gian thực hiện.",
     )  # fmt: skip
     pk = int(str(done["docket"]))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from thongsuot.apps.demo.cast import Stage
+from thongsuot.apps.demo.chapter_authority import empower_offices
 from thongsuot.apps.disclosure import actions
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ TOLD = (
 
 def tell_the_public(teller: "Teller", stage: Stage) -> None:
     """The steering committee enters what the wards have sent, each from the first of July."""
+    empower_offices(teller, stage)
     teller.on(date(2025, 6, 23), 15)
     for body, address, phone, equipment in TOLD:
         actions.tell_contact(

@@ -8,6 +8,7 @@ from thongsuot.apps.demo.items import SPLIT_IN_TWO
 from thongsuot.apps.handover import actions
 from thongsuot.apps.handover.models import Item, Minutes, MinutesLine
 from thongsuot.apps.handover.queries.minutes import content_of
+from thongsuot.apps.registry.models import Appointment
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
 
 if TYPE_CHECKING:
@@ -167,9 +168,20 @@ def head_of(stage: Stage, slug: str, body: int) -> Actor:
     """Who signs for the receiver: the head of its team, or of the body itself above the wards."""
     key = team(slug) if slug else next(k for k, v in stage.bodies.items() if v == body)
     own = stage.bodies[key]
+    held = (
+        Appointment.objects.known()
+        .filter(post__body=own, post__role__in=(Role.TEAM_HEAD, Role.LEADER))
+        .select_related("post", "person")
+        .order_by("post__rank", "pk")
+        .first()
+    )
     title = "Tổ trưởng Tổ tiếp nhận" if slug else "Lãnh đạo đơn vị tiếp nhận"
-    hat = Hat(0, Role.TEAM_HEAD, title, own, key, frozenset({own, body}))
-    return Actor(user=1_000_000 + own, name=f"{title} (minh họa)", hats=(hat,), hat=hat)
+    number, who, account = 0, f"{title} (minh họa)", 1_000_000 + own
+    if held is not None:
+        number, title, who = held.pk, held.post.title, held.person.full_name
+        account = held.person.account_id or account
+    hat = Hat(number, Role.TEAM_HEAD, title, own, key, frozenset({own, body}))
+    return Actor(user=account, name=who, hats=(hat,), hat=hat)
 
 
 def _dispute(teller: "Teller", stage: Stage, transition: int) -> None:

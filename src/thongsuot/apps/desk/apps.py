@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        for meeting in ("figures", "tasks"):  # models exist only now
+        for meeting in ("figures", "tasks", "crossing"):  # models exist only now
             import_module(f"thongsuot.apps.desk.{meeting}").declare()
         nav.register(
             nav.Entry(_("Việc của tôi"), "desk:home", 10, icon="inbox"),

@@ -12,6 +12,7 @@ from thongsuot.apps.difficulties.models import (
 )
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import may_take_over
 from thongsuot.apps.registry.workdays import calendar_around
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
@@ -279,11 +280,14 @@ def withdraw(act: Act, *, difficulty_id: int, text: str) -> Result:
 def move_open(act: Act, *, from_id: int, to_id: int, text: str) -> Result:
     """Everything that waits with a body goes to its successor at once: the body is ending.
 
+    The successor acts where the body acts or acted, or above; it may begin on the day of the change.
+
     Raises Refused: 403 without the right, 422 when nothing waits there or nobody takes it.
     """
     act.lock(CHAIN)
     permit.allow(act.by, "move", Relation(holder=from_id, places=acts_in(from_id)))
-    _refuse_unknown(to_id, act.on)
+    if not may_take_over(from_id, to_id, act.on):
+        raise Refused.because("difficulties.no-successor", body_names([from_id])[from_id])
     rows = list(Difficulty.objects.filter(holder=from_id, state=life.WAITING)[:BULK])
     if not rows:
         raise Refused.because("difficulties.nothing-open", body_names([from_id])[from_id])

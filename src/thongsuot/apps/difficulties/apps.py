@@ -2,12 +2,13 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.authority import beside
 from thongsuot.apps.difficulties import guard
 from thongsuot.apps.difficulties.messages import SENTENCES
-from thongsuot.apps.registry import search
+from thongsuot.apps.registry import closing, search
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
 from thongsuot.foundation.ui import nav
@@ -21,6 +22,10 @@ def _waiting(actor: Actor) -> int:
     return int(queries.waiting_for(hat.bodies | {hat.body})) if hat and hat.body else 0
 
 
+def _where_moved(body: int) -> str:
+    return reverse("difficulties:move", args=[body])
+
+
 class DifficultiesConfig(AppConfig):
     name = "thongsuot.apps.difficulties"
     label = "difficulties"
@@ -28,6 +33,7 @@ class DifficultiesConfig(AppConfig):
 
     def ready(self) -> None:
         wording.register(SENTENCES)
+        closing.way("difficulties.Difficulty.holder", _where_moved)
         for table, unique in guard.APPEND_ONLY.items():
             trail_guard.append_only(table, unique)
         for trigger in guard.triggers():

@@ -17,6 +17,7 @@ SENTENCES = {
     "difficulties.competent-needed": _("Chuyển đi thì phải nêu tên nơi có thẩm quyền."),
     "difficulties.passed-to-itself": _("Vướng mắc đang ở chính nơi này, không chuyển cho chính mình được."),
     "difficulties.passed-back": _("{body} đã trả lời là không có thẩm quyền, không chuyển ngược lại. Hãy chuyển lên cấp trên."),
+    "difficulties.no-successor": _("Nơi nhận chưa hợp lệ: phải là cơ quan khác, còn hoạt động hoặc sắp hoạt động, cùng tỉnh, thành phố với {subject}."),
     "difficulties.body-unknown": _("Không có cơ quan này, hoặc cơ quan không hoạt động vào ngày {on}."),
     "difficulties.same-as-itself": _("Vướng mắc không gộp vào chính nó được."),
     "difficulties.same-as-withdrawn": _("Vướng mắc ấy đã được rút, không gộp vào được. Hãy nêu mới."),

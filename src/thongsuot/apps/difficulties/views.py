@@ -159,7 +159,13 @@ def raise_one(request: HttpRequest) -> HttpResponse:
 
 def _begun(box: Box, given: Mapping[str, str]) -> Box:
     """A box of the first step, begun with what the page that somebody comes from says."""
-    names = {"matter": "viec", "article": "dieu"}
+    names = {
+        "matter": "viec",
+        "article": "dieu",
+        "title": "ten",
+        "text": "noi-dung",
+        "sort": "loai",
+    }
     if box.name not in names:
         return box
     return replace(box, value=tidy(given.get(names[box.name], "").replace("\x00", ""))[: box.most])

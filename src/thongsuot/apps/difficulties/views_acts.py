@@ -19,6 +19,7 @@ from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, number_in
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyVersion, Coverage, UnitVersion
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import offered
 from thongsuot.foundation import clock
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.rules.difficulties.access import Relation
@@ -152,7 +153,7 @@ def move(request: HttpRequest, body: int) -> HttpResponse:
         heading=_("Bàn giao vướng mắc đang chờ"),
         lede=name,
         boxes=(
-            Box("to_id", _("Nơi tiếp nhận"), "choice", choices=near(body)),
+            Box("to_id", _("Nơi tiếp nhận"), "choice", choices=offered(body, clock.today())),
             Box("text", _("Căn cứ, lý do"), "long", most=2_000),
         ),
         do=lambda act, sent: actions.move_open(

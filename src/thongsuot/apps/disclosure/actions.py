@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from thongsuot.apps.authority.queries.competence import keep, line_of, rests_on
 from thongsuot.apps.disclosure.models import Contact, Matter, Reach
 from thongsuot.apps.disclosure.reach import places_of
 from thongsuot.apps.registry import find
@@ -12,11 +13,13 @@ from thongsuot.apps.registry.models import BodyKind
 from thongsuot.apps.registry.steps import one_of
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
+from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.disclosure.access import may_keep_matters, may_tell
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import tidy
 
+PUBLISHING = "cong-khai-thong-tin"  # the matter of the register of competence
 CHAIN = "disclosure"  # what the public is told, act after act
 TOLD = ("address", "phone", "hours", "equipment", "source")
 _PHONE = re.compile(r"[+(\d][\d\s().\-/;]{5,59}")
@@ -61,9 +64,13 @@ def tell_contact(
     told = {"address": tidy(address), "phone": tidy(phone), "hours": tidy(hours),
             "equipment": tidy(equipment), "source": tidy(source), "checked_on": checked_on}  # fmt: skip
     refuse_if(contact_problems(told, act.on))
+    units = places_of(body, act.on)
+    ground = rests_on(act.by, PUBLISHING, min(units, default=None), act.on)
     entry = act.record(
-        chain=CHAIN, subject=Ref("body", body), after={**told, "name": name}, on=since
-    )
+        chain=CHAIN, subject=Ref("body", body), after={**told, "name": name}, on=since,
+        authority=line_of(ground),
+    )  # fmt: skip
+    keep(entry, Ref("body", body), ground, "contact")
     row = Contact.objects.create(
         body_id=body, since=since, recorded_at=act.at, entry=entry.pk, **told
     )
@@ -106,10 +113,13 @@ def keep_matter(
     told = {key: tidy(value) for key, value in words.items()} | {
         "reach": reach, "kind": kind, "read": read,
     }  # fmt: skip
+    ground = _publishing(act)
+    cited = "; ".join(t for t in (tidy(law), line_of(ground)) if t)[:300]
     entry = act.record(
-        chain=CHAIN, subject=Ref("matter", 0), authority=tidy(law), on=since,
+        chain=CHAIN, subject=Ref("matter", 0), authority=cited, on=since,
         after={**told, "code": code, "until": until},
     )  # fmt: skip
+    keep(entry, Ref("matter", 0), ground, code[:16])
     row = Matter.objects.create(
         code=code, since=since, until=until, recorded_at=act.at, entry=entry.pk, **told
     )
@@ -124,12 +134,25 @@ def withdraw_matter(act: Act, *, code: str) -> Result:
     last = Matter.objects.filter(code=code).order_by("-id").first()
     if last is None or last.withdrawn:
         raise Refused.missing(Problem("disclosure.matter-missing", code))
-    entry = act.record(chain=CHAIN, subject=Ref("matter", last.pk), before={"code": code})
+    ground = _publishing(act)
+    entry = act.record(
+        chain=CHAIN,
+        subject=Ref("matter", last.pk),
+        before={"code": code},
+        authority=line_of(ground),
+    )
+    keep(entry, Ref("matter", last.pk), ground)
     row = Matter.objects.create(
         code=code, since=last.since, until=last.until, name=last.name, reach=last.reach,
         kind=last.kind, withdrawn=True, recorded_at=act.at, entry=entry.pk,
     )  # fmt: skip
     return {"matter": row.pk}
+
+
+def _publishing(act: Act) -> Basis:
+    """What telling the public rests on for whoever does it for an area."""
+    area = act.by.hat.area if act.by.hat else frozenset()
+    return rests_on(act.by, PUBLISHING, min(area, default=None), act.on)
 
 
 def _allow_matters(act: Act) -> None:

@@ -7,8 +7,9 @@ close a body, in their transaction, and all that stands in the way is refused at
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from thongsuot.rules.kernel.actor import Actor
@@ -26,8 +27,23 @@ class Link:
 
 
 Links = Callable[[Kind, int, Actor], Iterable[Link]]
+Rows = Callable[["QuerySet[Any]"], "QuerySet[Any]"]
 Signing = Callable[[int], Iterable[Problem]]
 Closing = Callable[[int, int], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a room knows of the unfinished work that is carried over, item by item.
+
+    ``rows`` adds what ``said`` and ``page`` need to the items of the register, without a query for
+    each; ``said`` is what was asked about an item and how far that is, ``page`` where it is read,
+    or asked when nothing was.
+    """
+
+    rows: Rows
+    said: Callable[[Any], str]
+    page: Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Beside:
     links: Links | None = None
     signing: Signing | None = None
     closing: Closing | None = None
+    carried: Carried | None = None
 
 
 _ROOMS: list[Beside] = []
@@ -47,13 +64,19 @@ def register(
     links: Links | None = None,
     signing: Signing | None = None,
     closing: Closing | None = None,
+    carried: Carried | None = None,
 ) -> None:
     """Add what a room knows of the things of the handover.
 
     Shapes: ``links(kind, pk, actor)`` gives only what that person may open; ``signing(minutes id)``
     and ``closing(transition id, body id)`` give Problems, and those that block refuse the act.
     """
-    _ROOMS.append(Beside(links, signing, closing))
+    _ROOMS.append(Beside(links, signing, closing, carried))
+
+
+def carried() -> Carried | None:
+    """What the last room that registered knows of carried-over work; None when none does."""
+    return next((room.carried for room in reversed(_ROOMS) if room.carried), None)
 
 
 def links_of(kind: Kind, pk: int, actor: Actor) -> tuple[Link, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 
 from thongsuot.apps.authority import queries as authority
 from thongsuot.apps.authority.models.choices import Side as State
-from thongsuot.apps.authority.queries.comparing import powers_left
+from thongsuot.apps.authority.queries.comparing import closing as powers_without_successor
 from thongsuot.apps.handover.models import Minutes, Transition
 from thongsuot.apps.handover.models.choices import Side
-from thongsuot.apps.registry.models import UnitVersion
+from thongsuot.apps.registry.models import Bloc, UnitVersion
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.acts import Act
 from thongsuot.foundation.trail.models import Entry
@@ -22,6 +22,7 @@ MATTERS = {
     Side.GIVER: "ky-bien-ban-ban-giao",
     Side.RECEIVER: "ky-bien-ban-tiep-nhan",
 }
+PARTY = "-khoi-dang"  # what a Party committee receives is signed for by the Party's own rules
 TIERS = 4  # commune, district, province, and one to notice a chain that bites its tail
 
 
@@ -37,26 +38,35 @@ def place_of(transition: Transition) -> int:
     return unit
 
 
-def asked(actor: Actor, transition: Transition, side: str, on: date) -> Basis | tuple[Problem, ...]:
+def matter_of(minutes: Minutes, side: str) -> str:
+    """The matter of the register under which minutes are signed for that side."""
+    matter = MATTERS[Side(side)]
+    if side == Side.RECEIVER and minutes.receiver.bloc == Bloc.PARTY:
+        return matter + PARTY
+    return matter
+
+
+def asked(actor: Actor, minutes: Minutes, side: str, on: date) -> Basis | tuple[Problem, ...]:
     """What a signature for that side would rest on, or why it would rest on nothing."""
-    return authority.competence(actor, MATTERS[Side(side)], place_of(transition), on)
+    place = place_of(minutes.transition)
+    return authority.competence(actor, matter_of(minutes, side), place, on)
 
 
-def basis_of(act: Act, transition: Transition, side: str) -> Basis:
+def basis_of(act: Act, minutes: Minutes, side: str) -> Basis:
     """What this signature rests on. Raises Refused when a rule says that somebody else signs.
 
     Where no rule says who signs, the basis is undetermined: recorded as such, not refused.
     """
-    found = asked(act.by, transition, side, act.on)
+    found = asked(act.by, minutes, side, act.on)
     if isinstance(found, Basis):
         return found
     refuse_if(found)
     raise AssertionError("problems of competence always block")
 
 
-def problems_of(actor: Actor, transition: Transition, side: str, on: date) -> tuple[Problem, ...]:
+def problems_of(actor: Actor, minutes: Minutes, side: str, on: date) -> tuple[Problem, ...]:
     """Why a signature for that side would rest on nothing; empty when it would not."""
-    found = asked(actor, transition, side, on)
+    found = asked(actor, minutes, side, on)
     return () if isinstance(found, Basis) else found
 
 
@@ -69,19 +79,7 @@ def told(basis: Basis) -> str:
 
 def shown(minutes: Minutes) -> list[tuple[str, str, str]]:
     """For each signature who gave it and what it rests on: (name, state in words, texts and delegations)."""
-    return [
-        (
-            grounds.name,
-            str(grounds.get_state_display()),
-            "; ".join(
-                [
-                    *(t["number"] for t in grounds.says.get("texts", ())),
-                    *grounds.says.get("delegations", ()),
-                ]
-            ),
-        )
-        for grounds in authority.grounds_of(Ref("minutes", minutes.pk))
-    ]
+    return list(authority.shown(Ref("minutes", minutes.pk)))
 
 
 def keep(entry: Entry, minutes: Minutes, side: str, basis: Basis) -> None:
@@ -104,7 +102,4 @@ def lines_of(minutes: Minutes) -> Iterator[str]:
 def closing(transition_id: int, body_id: int) -> list[Problem]:
     """Why a body may not end: powers that nobody would have after its last day."""
     on = Transition.objects.values_list("effective_on", flat=True).get(pk=transition_id)
-    return [
-        Problem("authority.power-without-successor", seen.matter, {"on": on})
-        for seen in powers_left(body_id, on)
-    ]
+    return powers_without_successor(body_id, on)

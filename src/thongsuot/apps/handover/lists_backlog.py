@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from thongsuot.apps.handover import lists, permit, queries
+from thongsuot.apps.handover import beside, lists, permit, queries
 from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import ItemState, Kind
@@ -47,6 +47,18 @@ def proposal_of(item: Item) -> str:
     return str(item.said or PROPOSALS[item.proposal])  # type: ignore[attr-defined]  # the register's
 
 
+def _sent(item: Item) -> str:
+    """What was asked of a competent body about an item, and how far it is."""
+    known = beside.carried()
+    return known.said(item) if known else ""
+
+
+def _sent_page(item: Item) -> str:
+    """Where that is read, or asked."""
+    known = beside.carried()
+    return known.page(item) if known else ""
+
+
 BACKLOG = Table(
     code="handover.backlog",
     title=_("Tồn đọng và đề xuất chuyển tiếp"),
@@ -75,6 +87,7 @@ BACKLOG = Table(
         ),
         Column("proposal", _("Đề xuất"), value=proposal_of),
         Column("asked", _("Nơi quyết định"), value=lambda i: i.asked_name or ""),
+        Column("difficulty", _("Kiến nghị đã gửi"), value=_sent, url=_sent_page),
         Column("frozen_on", _("Ngày chốt"), kind=Shape.DATE, default=False),
     ),
     filters=(
@@ -117,7 +130,8 @@ def register_of(actor: Actor, transition: Transition) -> "tuple[Table, QuerySet[
     rows = lists.named(register(permit.visible_in(actor, transition), transition)).annotate(
         asked_name=Subquery(newest.filter(body=OuterRef("asked_id")).values("name")[:1])
     )
-    return table, rows
+    known = beside.carried()
+    return table, known.rows(rows) if known else rows
 
 
 @source("handover.backlog")

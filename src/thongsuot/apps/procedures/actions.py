@@ -18,8 +18,8 @@ from thongsuot.apps.procedures.models import (
     Shop,
 )
 from thongsuot.apps.registry.body_queries import acts_in
-from thongsuot.apps.registry.models import BodyVersion
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import may_take_over
 from thongsuot.apps.registry.workdays import calendar_around
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
@@ -31,6 +31,7 @@ from thongsuot.rules.procedures import counting, coverage, receipts
 from thongsuot.rules.procedures.access import Relation
 
 CATALOGUE = "procedures"
+SIGNS = "shop-signs"  # held while a shop gets the sign of its receipts
 MOST = 5_000
 
 
@@ -130,6 +131,7 @@ def open_shop(  # what such a paper says
     demo: bool = False,
 ) -> Result:
     """Open a one-stop shop of a body: where, which hours, which equipment."""
+    act.lock(SIGNS)
     places = acts_in(body_id)
     permit.allow(act.by, "shop", Relation(body_id, places))
     refuse_if(
@@ -144,19 +146,20 @@ def open_shop(  # what such a paper says
     )
     entry = act.record(chain=f"shops:{body_id}", subject=Ref("body", body_id),
                        after={"name": name, "since": since})  # fmt: skip
-    first = receipts.desk_sign(name)
-    sign = (
-        first
-        if not Shop.objects.filter(sign=first).exists()
-        else f"{first}{Shop.objects.count() + 1}"
-    )
     row = Shop.objects.create(
-        body_id=body_id, unit_id=min(places), sign=sign[:8], name=tidy(name)[:200],
+        body_id=body_id, unit_id=min(places), sign=_free_sign(name), name=tidy(name)[:200],
         address=tidy(address)[:300], hours=tidy(hours)[:300], phone=tidy(phone)[:60],
         equipment=equipment.strip(), modern=modern, since=since, folded=fold(name)[:400],
         demo=demo, entry=entry,
     )  # fmt: skip
     return {"shop": row.pk}
+
+
+def _free_sign(name: str) -> str:
+    """A sign that no other shop has; the signs are held, so that two opened at once differ."""
+    first = receipts.desk_sign(name)
+    taken = set(Shop.objects.filter(sign__startswith=first).values_list("sign", flat=True))
+    return next(s for s in receipts.desk_signs(first) if s not in taken)
 
 
 def _shop(act: Act, shop_id: int, right: str) -> Shop:
@@ -189,9 +192,9 @@ def change_shop(
 
 @action("procedures.shop-ended")
 def end_shop(act: Act, *, shop_id: int, on: date) -> Result:
-    """A shop ends; nothing may lie there undecided."""
+    """A shop ends; nothing of its own body may lie there undecided. What was handed on may."""
     row = _shop(act, shop_id, "shop")
-    left = row.dossiers.filter(state__in=sorted(counting.GOES_ON)).count()
+    left = row.dossiers.filter(body=row.body_id, state__in=sorted(counting.GOES_ON)).count()
     if left:
         raise Refused.because("procedures.shop-holds", row.name, count=left)
     act.record(chain=chain_of(row.pk), subject=Ref("shop", row.pk), after={"until": on})
@@ -318,8 +321,8 @@ def settle(row: Dossier, state: str, finished: date | None) -> None:
 def move_open(act: Act, *, from_id: int, to_id: int, reason: str) -> Result:
     """Everything undecided that a body handles goes to its successor; no paper is asked for again."""
     permit.allow(act.by, "move", Relation(from_id, acts_in(from_id)))
-    if not BodyVersion.objects.on(act.on).filter(body=to_id).exists():
-        raise Refused.because("procedures.body-unknown", str(to_id))
+    if not may_take_over(from_id, to_id, act.on):
+        raise Refused.because("procedures.no-successor", body_names([from_id])[from_id])
     act.lock(f"shops:{from_id}")
     rows = list(Dossier.objects.filter(body=from_id, state__in=sorted(counting.GOES_ON)))
     if not rows:

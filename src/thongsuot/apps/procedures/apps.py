@@ -2,15 +2,20 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thongsuot.apps.procedures import guard
 from thongsuot.apps.procedures.messages import SENTENCES
-from thongsuot.apps.registry import search
+from thongsuot.apps.registry import closing, search
 from thongsuot.foundation import wording
 from thongsuot.foundation.trail import guard as trail_guard
 from thongsuot.foundation.ui import nav
 from thongsuot.rules.kernel.problem import Problem
+
+
+def _where_moved(body: int) -> str:
+    return reverse("procedures:move", args=[body])
 
 
 class ProceduresConfig(AppConfig):
@@ -20,6 +25,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         wording.register(SENTENCES)
+        closing.way("procedures.Dossier.body", _where_moved)
         for table, unique in guard.APPEND_ONLY.items():
             trail_guard.append_only(table, unique)
         for trigger in guard.triggers():

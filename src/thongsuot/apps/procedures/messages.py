@@ -26,7 +26,7 @@ SENTENCES = {
     "procedures.shop-holds": _("{subject} còn {count} hồ sơ đang giải quyết: bàn giao trước."),
     "procedures.not-offered": _("{subject} chưa nhận thủ tục này. Ghi vào bảng thủ tục của bộ phận một cửa trước."),
     "procedures.no-unit": _("Cơ quan của bộ phận một cửa chưa có địa bàn."),
-    "procedures.body-unknown": _("Không có cơ quan số {subject}, hoặc cơ quan không hoạt động hôm nay."),
+    "procedures.no-successor": _("Nơi nhận chưa hợp lệ: phải là cơ quan khác, còn hoạt động hoặc sắp hoạt động, cùng tỉnh, thành phố với {subject}."),
     "procedures.nothing-open": _("{subject} không giữ hồ sơ nào đang giải quyết."),
     "procedures.outside-there": _("Mã hồ sơ {subject} đã có trong sổ."),
     "procedures.finished-before-received": _("Ngày trả trước ngày nhận."),

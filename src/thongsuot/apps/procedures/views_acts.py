@@ -22,10 +22,9 @@ from thongsuot.apps.registry.asking import (
     yes,
 )
 from thongsuot.apps.registry.body_queries import acts_in
-from thongsuot.apps.registry.models import BodyVersion, Coverage
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import offered
 from thongsuot.foundation import clock
-from thongsuot.rules.kernel.text import sort_key
 from thongsuot.rules.procedures.access import Relation
 
 both = require_http_methods(["GET", "POST"])
@@ -310,16 +309,12 @@ def move(request: HttpRequest, body: int) -> HttpResponse:
     """Everything undecided that a body handles goes to its successor."""
     places = acts_in(body) if body < 2**63 else frozenset()
     permit.allow(actor_in(request), "move", Relation(body, places))
-    today = clock.today()
-    covering = Coverage.objects.on(today).filter(unit__in=places).values("body")
-    rows = BodyVersion.objects.on(today).filter(body__in=covering).exclude(body=body)
-    offered = sorted(rows.values_list("body", "name"), key=lambda b: sort_key(b[1]))
     back = reverse("procedures:dossiers")
     asking = Asking(
         heading=_("Bàn giao hồ sơ đang giải quyết"),
         lede=body_names([body]).get(body, ""),
         boxes=(
-            Box("to_id", _("Nơi tiếp nhận"), "choice", choices=offered),
+            Box("to_id", _("Nơi tiếp nhận"), "choice", choices=offered(body, clock.today())),
             Box("reason", _("Căn cứ"), "long", most=1_000),
         ),
         do=lambda act, sent: actions.move_open(

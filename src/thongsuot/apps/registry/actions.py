@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from thongsuot.apps.registry import find, records
+from thongsuot.apps.registry import closing, find, records
 from thongsuot.apps.registry.actions_people import (
     appoint,
     change_neighbourhood_head,
@@ -232,7 +232,8 @@ def _move(act: Act, body: int, parent: int, on: date, authority: str) -> BodyVer
 def close_problems(body: int, on: date) -> tuple[Problem, ...]:
     """Why a body may not close on that day; empty means it may.
 
-    Child bodies are named; every other thing it holds is counted per table.
+    Child bodies are named; every other thing it holds is counted per table; rooms above say what
+    else would be left (``closing``).
     """
     children = BodyVersion.objects.known().filter(
         Q(until__isnull=True) | Q(until__gt=on), parent=body
@@ -245,7 +246,7 @@ def close_problems(body: int, on: date) -> tuple[Problem, ...]:
         blocked = held.when_closed == "blocks"
         code = "registry.body-blocked" if blocked else "registry.body-still-holds"
         problems.append(Problem(code, held.label, {"count": held.count, "what": held.what}))
-    return tuple(problems)
+    return (*problems, *closing.problems_of(body, on))
 
 
 def _close(act: Act, body: int, on: date) -> BodyVersion:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from thongsuot.apps.registry import closing
 from thongsuot.apps.registry.fields import WHEN_CLOSED, BodyField, StrOrPromise
 from thongsuot.apps.registry.models import Fact
 
@@ -29,6 +30,7 @@ class Holding:
     what: str
     when_closed: str
     count: int
+    way: str = ""  # the page on which they are handed on
 
     @property
     def word(self) -> StrOrPromise:
@@ -68,7 +70,8 @@ def holdings_of(
         if count:
             label = f"{model._meta.label}.{field.name}"
             what = str(field.what or model._meta.verbose_name)
-            found.append(Holding(label, what, field.when_closed, count))
+            address = closing.way_of(label, body)
+            found.append(Holding(label, what, field.when_closed, count, address))
     return tuple(found)
 
 

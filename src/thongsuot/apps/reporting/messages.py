@@ -146,6 +146,12 @@ SENTENCES = {
     "reporting.formula-unreadable": _(
         "“{subject}”: không đọc được công thức từ chữ thứ {at}. Dùng mã chỉ tiêu, số, + - * / và ngoặc."
     ),
+    "reporting.formula-number-long": _(
+        "“{subject}”: số viết trong công thức dài quá {most} chữ số; hãy viết số ngắn hơn."
+    ),
+    "reporting.value-too-long": _(
+        "“{subject}”: kết quả dài quá {most} chữ số nên không ghi được. Hãy sửa công thức (bớt phép nhân, hoặc chia cho một số) rồi tính lại."
+    ),
     "reporting.formula-unknown": _("“{subject}”: mẫu báo cáo không có {names}."),
     "reporting.target-without-end": _("“{subject}”: ghi ít nhất một mốc: ngày và số phải đạt."),
     "reporting.target-day-twice": _("“{subject}”: hai mốc cùng một ngày."),

@@ -170,6 +170,7 @@ def _former(
 ) -> tuple[Former, ...]:
     """Who had the power before: by rules that are over, and by what today's rules say of it."""
     here = frozenset(units.values())
+    now = {(rule.code, rule.to) for rule in ends}  # a new version of a rule is not a new holder
     found: dict[Office, Former] = {}
     for rule in table.by_matter.get(question.matter, ()):
         over = [p.until for p in rule.stretches if p.until is not None and p.until <= question.on]
@@ -177,6 +178,7 @@ def _former(
             over
             and (not rule.place or not here.isdisjoint(rule.place))
             and rule.status == Status.PUBLISHED
+            and (rule.code, rule.to) not in now
         ):
             found[rule.to] = Former(rule.to, max(over), rule)
     for rule in ends:

@@ -199,3 +199,25 @@ def without_successor(
         and any(office(o) for o in line.before.offices)
         and line.after.state == State.GAP
     )
+
+
+def without_body(
+    table: Table, world: World, office: Holds, place: int, last: date, then: date
+) -> tuple[Line, ...]:
+    """The matters that an office decided on its last day and that its rules still give it after.
+
+    What is left when the only body of its kind in a place ends: the rules go on, and nobody is
+    there to follow them.
+    """
+    lines = []
+    for matter, rules in sorted(table.by_matter.items()):
+        field = next((r.field for r in rules if r.field), "")
+        for least, most in _bands(rules):
+            old = _outcome(Side(table, last), world, matter, place, least)
+            new = _outcome(Side(table, then), world, matter, place, least)
+            if old.state != State.ONE or new.state != State.ONE:
+                continue
+            if any(office(o) for o in old.offices) and any(office(o) for o in new.offices):
+                nobody = Outcome(State.GAP, new.offices, new.rules, "no-body")
+                lines.append(Line(matter, field, place, least, most, old, nobody, Change.GAP))
+    return tuple(lines)

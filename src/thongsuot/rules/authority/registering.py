@@ -1,8 +1,12 @@
 """What a rule must say before it stands in the register, and when it may be published."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
+from thongsuot.rules.authority.texts import within
 from thongsuot.rules.authority.values import CHECKERS, Rule, RuleKind, Status, Tier
+from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.kernel.problem import Problem
 
 REVIEWS = ("applies", "ready", "blocked", "not-ours")
@@ -44,6 +48,45 @@ def check_publish(rule: Rule, checkers: int) -> Iterator[Problem]:
         yield Problem("authority.not-a-draft", rule.code)
     if checkers < CHECKERS:
         yield Problem("authority.not-checked", rule.code, {"count": checkers, "needed": CHECKERS})
+
+
+def own_period(period: Period, held_until: date | None) -> Period:
+    """The days for which a version answers, once a later one took its place from a day on."""
+    if held_until is None or (period.until is not None and period.until <= held_until):
+        return period
+    return Period(period.since, held_until)
+
+
+def held_before(since: date | None, held_until: date | None, then: date | None) -> date | None:
+    """Until when an earlier version answers when one that begins on ``then`` is published.
+
+    Shapes: ``then`` None begins before all days; ``held_until`` is what held already.
+
+    Returns None when nothing of it is left: the new version says the same days anew.
+    """
+    if then is None or (since is not None and since >= then):
+        return None
+    return then if held_until is None else min(held_until, then)
+
+
+def versions_in_force(published: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The versions of one rule that answer, each for its own days.
+
+    Shapes: in the order in which they were published; each takes over from its first day on, and
+    those before it keep the days before.
+    """
+    left: list[Rule] = []
+    for rule in published:
+        since = rule.period.since
+        kept = []
+        for old in left:
+            until = held_before(old.period.since, None, since)
+            if until is not None:
+                period = own_period(old.period, until)
+                force = None if old.force is None else within(period, old.force)
+                kept.append(replace(old, period=period, force=force))
+        left = [*kept, rule]
+    return tuple(left)
 
 
 def check_review(state: str, reason: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from thongsuot.rules.authority.registering import versions_in_force
 from thongsuot.rules.authority.values import PASSES_ON, Delegation, Office, Rule, Status
 
 
@@ -72,9 +73,16 @@ class Table:
         return table
 
     def plus(self, *drafts: Rule) -> "Table":
-        """The table as it would be with these rules in it; a rule of the same code is put aside."""
+        """The table as it would be with these rules published: of the same code only days before are left."""
         codes = {draft.code for draft in drafts}
-        return Table((*(r for r in self.rules if r.code not in codes), *drafts), self.delegations)
+        others = [r for r in self.rules if r.code not in codes]
+        for draft in drafts:
+            before = [
+                r for r in self.rules if r.code == draft.code and r.status == Status.PUBLISHED
+            ]
+            before.sort(key=lambda r: r.period.since or date.min)
+            others += versions_in_force([*before, draft])
+        return Table(others, self.delegations)
 
     def find(
         self, matter: str, units: Iterable[int], on: date, amount: int | None = None

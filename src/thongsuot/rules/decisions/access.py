@@ -33,6 +33,7 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
     "docket.implement": {OWNER: STAFF},
     "docket.finish": {OWNER: HEADS},
     "docket.withdraw": {OWNER: HEADS},
+    "docket.move": {OWNER: HEADS, PARTY: HEADS, COUNCIL: HEADS, AREA: CITY},
     "session.plan": {COUNCIL: STAFF},
     "session.convene": {COUNCIL: HEADS},
     "session.open": {COUNCIL: HEADS},

@@ -5,6 +5,8 @@ of chance keep others from guessing the number of a neighbour; the last one find
 """
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
 from thongsuot.rules.kernel.text import code_key
 
@@ -41,3 +43,10 @@ def desk_sign(name: str) -> str:
     """A short sign for a desk out of its name: its first letters, without marks."""
     letters = "".join(word[0] for word in name.split() if word[:1].isalnum())
     return (code_key(letters).upper() + "XXX")[:4]
+
+
+def desk_signs(first: str) -> Iterator[str]:
+    """The sign of a desk, and those that are tried when another desk has it; none is over eight."""
+    yield first
+    for number in count(2):
+        yield f"{first[: 8 - len(str(number))]}{number}"

@@ -12,6 +12,8 @@ from fractions import Fraction
 from thongsuot.rules.kernel.problem import Problem
 
 LONGEST = 300
+MOST_DIGITS = 18  # of a number written in a formula
+KEPT_DIGITS = 40  # of each part of a result
 DEEPEST = 20
 _TOKEN = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)|([a-z][a-z0-9_]*)|([-+*/(),]))")
 
@@ -189,4 +191,11 @@ def check_formula(text: str, known: frozenset[str], subject: str = "") -> tuple[
     missing = sorted(names(node) - known)
     if missing:
         return (Problem("reporting.formula-unknown", subject, {"names": tuple(missing)}),)
+    if any(len(sign) > MOST_DIGITS for sign in re.findall(r"\d+", text)):
+        return (Problem("reporting.formula-number-long", subject, {"most": MOST_DIGITS}),)
     return ()
+
+
+def fits(value: Fraction | None) -> bool:
+    """Whether a result can be kept exactly: both its parts have no more signs than are kept."""
+    return value is None or max(abs(value.numerator), value.denominator) < 10**KEPT_DIGITS

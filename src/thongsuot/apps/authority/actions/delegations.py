@@ -8,13 +8,16 @@ from thongsuot.apps.authority import permit
 from thongsuot.apps.authority.actions.steps import Result, texts
 from thongsuot.apps.authority.models import Delegation, Field, Matter
 from thongsuot.apps.authority.models.choices import DelegationState, Form, Seal
+from thongsuot.apps.authority.queries.competence import competence, keep, line_of
 from thongsuot.apps.authority.queries.table import CHAIN, bare_delegation, delegation_values
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment, Coverage, Post, Unit
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.rules.authority import values as v
 from thongsuot.rules.authority.access import may_propose, may_revoke, may_sign
 from thongsuot.rules.authority.delegating import check_delegation
+from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 
@@ -175,15 +178,43 @@ def sign(act: Act, *, delegation_id: int, fresh: bool) -> Result:
         raise Refused.forbidden(Problem("authority.password-again"))
     parent = delegation_values([row.parent])[0] if row.parent else None
     refuse_if(check_delegation(delegation_values([row])[0], parent))
-    act.record(
+    grounds = _grounds(act, row)
+    entry = act.record(
         chain=CHAIN,
         subject=Ref("delegation", row.pk),
         before={"state": row.state},
         after={"number": row.number, "state": DelegationState.SIGNED.value},
-        authority=row.number,
+        authority="; ".join(dict.fromkeys([row.number, *map(line_of, grounds)]))[:300],
     )
+    for basis in grounds:
+        keep(entry, Ref("delegation", row.pk), basis)
     Delegation.objects.filter(pk=row.pk).update(state=DelegationState.SIGNED, signed_at=act.at)
     return {"delegation": row.pk}
+
+
+def _grounds(act: Act, row: Delegation) -> list[Basis]:
+    """What the giver's own power in each named matter rests on, from the first day of the delegation.
+
+    Nobody gives away what the rules give to somebody else, or what may not be passed on.
+    """
+    on = max(row.since, act.on)
+    units = [u.pk for u in row.places.all()] or sorted(acts_in(row.giver_body_id))[:1]
+    found: dict[tuple[str, tuple[int, ...]], Basis] = {}
+    problems: list[Problem] = []
+    for matter in row.matters.order_by("code"):
+        for unit in units:
+            basis = competence(act.by, matter.code, unit, on, row.most)
+            if isinstance(basis, Basis):
+                found[(basis.matter, tuple(r.id for r in basis.rules))] = basis
+                problems += [
+                    Problem("authority.rule-not-passable", matter.name, {"code": r.code})
+                    for r in basis.rules
+                    if r.passable is False
+                ]
+            else:
+                problems += [p for p in basis if p.code != "authority.amount-needed"]
+    refuse_if([p for at, p in enumerate(problems) if p not in problems[:at]])
+    return list(found.values())
 
 
 @action("authority.delegation-refused")

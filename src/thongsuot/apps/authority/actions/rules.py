@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.text import slugify
 
 from thongsuot.apps.authority import permit
-from thongsuot.apps.authority.actions.steps import Result, days, live_rule, matter_of, texts
+from thongsuot.apps.authority.actions.steps import (
+    Result,
+    days,
+    draft_of,
+    draft_or_live,
+    live_rule,
+    matter_of,
+    texts,
+)
 from thongsuot.apps.authority.models import Field, Matter, Rule, RuleCheck, RulePlace
 from thongsuot.apps.authority.models.choices import Reading, Status, Verdict
 from thongsuot.apps.authority.queries.table import CHAIN
@@ -17,7 +25,7 @@ from thongsuot.foundation.trail.acts import Act, action
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.authority import values as v
 from thongsuot.rules.authority.access import may_check, may_keep
-from thongsuot.rules.authority.registering import check_publish, check_rule
+from thongsuot.rules.authority.registering import check_publish, check_rule, held_before
 from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
@@ -38,7 +46,8 @@ def write_rule(act: Act, *, code: str, rule: dict[str, Any]) -> Result:
     """Write a rule, or a new version of one: a draft that two other people compare with its text.
 
     Shapes: ``rule`` has kind, matter (code), to_tier and text (key of the register of texts), and
-    any of DEFAULTS. The version before stays readable; its checks do not count for the new one.
+    any of DEFAULTS. The version before stays readable, and in force while it was published: only
+    publishing the new one takes its place. Its checks do not count for the new one.
 
     Raises Refused: 403 without the right; 422 with everything that is wrong.
     """
@@ -48,7 +57,7 @@ def write_rule(act: Act, *, code: str, rule: dict[str, Any]) -> Result:
     entry = act.record(
         chain=CHAIN,
         subject=Ref("authority-rule", 0),
-        before=_told(Rule.objects.filter(code=row["code"], live=True).first()),
+        before=_told(draft_of(row["code"])),
         after={"code": row["code"], "matter": row["matter"].code, "to": row["to_tier"]},
         reason=row["note"],
     )
@@ -113,16 +122,17 @@ def _places(units: list[int], problems: list[Problem]) -> list[int]:
 def put(
     entry: Entry, row: Mapping[str, Any], *, author: int, author_name: str, batch: int | None = None
 ) -> Rule:
-    """Write a new version; the one before is no longer the live one."""
-    before = Rule.objects.filter(code=row["code"], live=True).first()
-    if before is not None:
-        Rule.objects.filter(pk=before.pk).update(live=False)
+    """Write a new version, a draft: beside a published one it waits, of any other it takes the place."""
+    before = draft_of(row["code"])
+    waits = before is not None and (before.waiting or before.status == Status.PUBLISHED)
+    if before is not None and before.status != Status.PUBLISHED:
+        Rule.objects.filter(pk=before.pk).update(live=False, waiting=False)
     made = Rule.objects.create(
         code=row["code"], kind=row["kind"], matter=row["matter"], to_tier=row["to_tier"],
         text=row["text"], since=row["since"], until=row["until"], least=row["least"],
         most=row["most"], passable=row["passable"], replaces=row["replaces"],
         procedures=row["procedures"], reading=row["reading"], status=Status.DRAFT,
-        replaces_row=before, author=author, author_name=author_name[:120], batch=batch,
+        replaces_row=before, live=not waits, waiting=waits, author=author, author_name=author_name[:120], batch=batch,
         entry=entry, **{name: row[name] for name in TEXTS},
     )  # fmt: skip
     RulePlace.objects.bulk_create(RulePlace(rule=made, unit_id=u) for u in row["places"])
@@ -135,7 +145,7 @@ def check(act: Act, *, code: str, verdict: str, against: str, note: str = "") ->
 
     Raises Refused: 403 for its author, for whoever checked it already, without the right.
     """
-    row = live_rule(act, code)
+    row = draft_or_live(act, code)
     before = list(row.checks.values_list("user", flat=True))
     permit.refuse(may_check(act.by, row.author, before))
     clean = texts({"against": against, "note": note})
@@ -162,9 +172,11 @@ def check(act: Act, *, code: str, verdict: str, against: str, note: str = "") ->
 def publish(act: Act, *, code: str) -> Result:
     """A draft that two people found to be the same as its text counts from now on.
 
+    The version before answers only for the days before the first day of the new one.
+
     Raises Refused while fewer than two did, or when somebody found it different.
     """
-    row = live_rule(act, code)
+    row = draft_or_live(act, code)
     permit.refuse(may_keep(act.by))
     same = row.checks.filter(verdict=Verdict.SAME).count()
     problems = list(
@@ -181,15 +193,33 @@ def publish(act: Act, *, code: str) -> Result:
         before={"status": row.status},
         after={"code": row.code, "status": Status.PUBLISHED.value},
     )
-    Rule.objects.filter(pk=row.pk).update(status=Status.PUBLISHED)
+    _take_place(row)
+    Rule.objects.filter(pk=row.pk).update(status=Status.PUBLISHED, live=True, waiting=False)
     return {"rule": row.pk}
 
 
+def _take_place(row: Rule) -> None:
+    """Leave earlier versions the days before the new one, and only those."""
+    standing = Rule.objects.filter(code=row.code, live=True).exclude(pk=row.pk)
+    earlier = Rule.objects.filter(code=row.code, held_until__isnull=False)
+    for old in [*standing, *earlier]:
+        counted = old.status == Status.PUBLISHED
+        until = held_before(old.since, old.held_until, row.since) if counted else None
+        Rule.objects.filter(pk=old.pk).update(live=False, held_until=until)
+
+
 @action("authority.rule-withdrawn")
-def withdraw(act: Act, *, code: str, reason: str, on: date | None = None) -> Result:
-    """Take a rule out of the register: at once, or by ending it on a day, with the reason."""
-    row = live_rule(act, code)
+def withdraw(
+    act: Act, *, code: str, reason: str, on: date | None = None, draft: bool = False
+) -> Result:
+    """Take a rule out of the register: at once, or by ending it on a day, with the reason.
+
+    Shapes: ``draft`` drops the version that waits beside a published one, which stays in force.
+    """
+    row = draft_or_live(act, code) if draft else live_rule(act, code)
     permit.refuse(may_keep(act.by))
+    if draft and row.status != Status.DRAFT:
+        raise Refused.because("authority.not-a-draft", row.code)
     clean = texts({"reason": reason})
     if row.status == Status.WITHDRAWN:
         raise Refused.because("authority.withdrawn-already", row.code)
@@ -204,10 +234,19 @@ def withdraw(act: Act, *, code: str, reason: str, on: date | None = None) -> Res
         reason=clean["reason"],
     )
     if on is None:
-        Rule.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN)
+        Rule.objects.filter(pk=row.pk).update(status=Status.WITHDRAWN, waiting=False)
+        _stop_waiting(row)
     else:
         Rule.objects.filter(pk=row.pk).update(until=on)
     return {"rule": row.pk}
+
+
+def _stop_waiting(gone: Rule) -> None:
+    """A draft that waited beside a rule that was withdrawn now stands for itself."""
+    waiting = Rule.objects.filter(code=gone.code, waiting=True).first()
+    if waiting is not None and gone.live:
+        Rule.objects.filter(pk=gone.pk).update(live=False)
+        Rule.objects.filter(pk=waiting.pk).update(live=True, waiting=False)
 
 
 @action("authority.matter-written")

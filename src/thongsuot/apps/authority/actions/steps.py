@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from thongsuot.apps.authority.models import Matter, Rule
 from thongsuot.apps.authority.queries.table import CHAIN
 from thongsuot.foundation.refusal import Refused
@@ -42,6 +44,18 @@ def live_rule(act: Act, code: str) -> Rule:
     if row is None:
         raise Refused.missing(Problem("authority.rule-missing", code[:60]))
     return row
+
+
+def draft_of(code: str) -> Rule | None:
+    """The newest version of a rule: the draft that waits beside the published one, else what stands."""
+    rows = Rule.objects.filter(Q(live=True) | Q(waiting=True), code=code)
+    return rows.select_related("matter", "text").order_by("-waiting").first()
+
+
+def draft_or_live(act: Act, code: str) -> Rule:
+    """The newest version of a rule, with the chain held. Raises Refused (404) when there is none."""
+    row = live_rule(act, code)
+    return draft_of(row.code) or row
 
 
 def matter_of(code: str) -> Matter:

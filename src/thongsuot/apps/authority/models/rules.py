@@ -55,9 +55,12 @@ class MatterWord(models.Model):
 class Rule(models.Model):
     """One version of one row of the table of competence.
 
-    A change is a new version (``replaces_row``) and the old one is no longer ``live``: what was
-    relied on can always be read again. ``reading`` says how its value was read; nothing that was
-    not read is shown as law. ``author`` 0: loaded from the data of the project.
+    A change is a new version (``replaces_row``): what was relied on can always be read again.
+    ``live`` is the version that stands in the register, one for each code. While a published one
+    stands, its next version is a draft that is ``waiting`` beside it and takes its place only when
+    it is published itself. ``held_until``: a version that a later one replaced from that day, and
+    that still answers for the days before. ``reading`` says how its value was read; nothing that
+    was not read is shown as law. ``author`` 0: loaded from the data of the project.
     """
 
     code = models.SlugField(max_length=60)
@@ -88,8 +91,10 @@ class Rule(models.Model):
     sources = models.TextField(blank=True)
     note = models.TextField(blank=True)
     live = models.BooleanField(default=True)
-    replaces_row = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    waiting = models.BooleanField(default=False)
+    held_until = models.DateField(null=True, blank=True)
+    replaces_row = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later_versions"
     )
     author = models.BigIntegerField(default=0)
     author_name = models.CharField(max_length=120, blank=True)
@@ -100,6 +105,18 @@ class Rule(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["code"], condition=Q(live=True), name="authority_rule_one_live"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(waiting=True), name="authority_rule_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting=False) | Q(live=False, status=Status.DRAFT),
+                name="authority_rule_waiting_is_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until__isnull=True)
+                | Q(live=False) & (Q(since__isnull=True) | Q(held_until__gt=F("since"))),
+                name="authority_rule_held_before_the_next",
             ),
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gt=F("since")),
@@ -120,6 +137,11 @@ class Rule(models.Model):
             models.Index(fields=["live", "code"], name="authority_rule_code"),
             models.Index(fields=["live", "status", "until"], name="authority_rule_until"),
             models.Index(fields=["text", "live"], name="authority_rule_text"),
+            models.Index(
+                fields=["matter"],
+                condition=Q(held_until__isnull=False),
+                name="authority_rule_held",
+            ),
         ]
 
     def __str__(self) -> str:

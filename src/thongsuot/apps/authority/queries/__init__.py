@@ -6,6 +6,8 @@ from thongsuot.apps.authority.queries.competence import (
     grounds_of,
     keep,
     line_of,
+    rests_on,
+    shown,
     signer_of,
 )
 from thongsuot.apps.authority.queries.matters import Found, find_matters, matter_with
@@ -21,6 +23,8 @@ __all__ = [
     "keep",
     "line_of",
     "matter_with",
+    "rests_on",
+    "shown",
     "signer_of",
     "who_may",
     "who_may_all",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thongsuot.apps.authority.models import Rule
-from thongsuot.apps.authority.queries.table import delegations_from, live_rules, rule_values
+from thongsuot.apps.authority.queries.table import answering_rules, delegations_from, rule_values
 from thongsuot.apps.authority.queries.world import add_people, picture_of, spans
 from thongsuot.rules.authority import asking
 from thongsuot.rules.authority.asking import Answer, Question
@@ -18,12 +18,12 @@ class Asked:
     """An answer with the rows of the rules it names, for a page or a program."""
 
     answer: Answer
-    rows: dict[str, Rule]
+    rows: dict[int, Rule]
 
 
 def ground(matters: Iterable[str], place: int) -> tuple[Table, Picture]:
     """The rules of those matters and what the registry says of a place, ready to be asked."""
-    rules = rule_values(live_rules().filter(matter__code__in=set(matters)))
+    rules = rule_values(answering_rules().filter(matter__code__in=set(matters)))
     organs = {r.to.organ for r in rules if r.to.organ}
     world = picture_of([place], organs)
     bodies = {b.body for held in world.acting.values() for b in held}
@@ -56,12 +56,12 @@ def by_law(matter: str, on: date, amount: int | None = None) -> Answer:
     """Who may decide a matter wherever no rule of one place says otherwise; no unit, no person."""
     world = Picture()
     world.spans = spans()
-    rules = rule_values(live_rules().filter(matter__code=matter))
+    rules = rule_values(answering_rules().filter(matter__code=matter))
     return asking.by_law(Table(rules), world, Question(matter, 0, on, amount))
 
 
-def rows_of(answer: Answer) -> dict[str, Rule]:
-    """The rows of every rule an answer names, by code; one query."""
+def rows_of(answer: Answer) -> dict[int, Rule]:
+    """The rows of every rule an answer names, by id; one query."""
     ids = {r.id for r in (*answer.basis, *answer.chain, *answer.near)}
     ids |= {f.rule.id for f in answer.former if f.rule is not None}
     rows = (
@@ -69,7 +69,7 @@ def rows_of(answer: Answer) -> dict[str, Rule]:
         .select_related("text__days", "matter")
         .prefetch_related("checks")
     )
-    return {row.code: row for row in rows}
+    return {row.pk: row for row in rows}
 
 
 def ask(matter: str, place: int, on: date, amount: int | None = None) -> Asked:

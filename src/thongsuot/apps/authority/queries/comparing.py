@@ -15,10 +15,12 @@ from thongsuot.rules.authority.comparing import (
     Side,
     compare,
     seen_by,
+    without_body,
     without_successor,
 )
 from thongsuot.rules.authority.values import Office, Rule
 from thongsuot.rules.authority.world import Picture
+from thongsuot.rules.kernel.problem import Problem
 
 ONE_DAY = timedelta(days=1)
 
@@ -118,13 +120,32 @@ def _units(ids: set[int]) -> dict[int, str]:
 def powers_left(body: int, on: date) -> tuple[Seen, ...]:
     """The matters a body decides on its last day and that nobody decides from ``on``.
 
-    What keeps it from closing: each needs a rule that gives the power on.
+    What keeps it from closing: each needs a rule that gives the power on, or another body of its
+    kind in the place where the rule goes on.
     """
     place, holds, world = _body_view(body)
     if not place:
         return ()
-    lines = without_successor(whole_table(), world, holds, place, on - ONE_DAY, on)
+    table, last = whole_table(), on - ONE_DAY
+    lines = without_successor(table, world, holds, place, last, on)
+    if world.chain(place, on) and not _others(body, place, on):
+        lines += without_body(table, world, holds, place, last, on)
     return _named([(line.change, line) for line in lines])
 
 
-__all__ = ["Seen", "View", "diff", "holder", "powers_left", "simulate"]
+def _others(body: int, place: int, on: date) -> bool:
+    """Whether another body of the same kind acts in the place on a day."""
+    kind = Body.objects.filter(pk=body).values_list("kind", flat=True)[:1]
+    rows = Coverage.objects.on(on).filter(unit=place, body__kind__in=kind).exclude(body=body)
+    return bool(rows.filter(body__in=BodyVersion.objects.on(on).values("body")).exists())
+
+
+def closing(body: int, on: date) -> list[Problem]:
+    """Why a body may not end on a day: powers that nobody would have after its last day."""
+    return [
+        Problem("authority.power-without-successor", seen.matter, {"on": on})
+        for seen in powers_left(body, on)
+    ]
+
+
+__all__ = ["Seen", "View", "closing", "diff", "holder", "powers_left", "simulate"]

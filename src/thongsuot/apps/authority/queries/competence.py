@@ -1,13 +1,19 @@
 """What a signature rests on: asked by every room whose people sign something."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from django.db.models import Q
 
 from thongsuot.apps.authority.models import Grounds
 from thongsuot.apps.authority.queries.card import ground
+from thongsuot.apps.authority.words import cited
 from thongsuot.apps.registry.models import Appointment
+from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.models import Entry
 from thongsuot.rules.authority.asking import Question
-from thongsuot.rules.authority.signing import Basis, Signer, competence_of
+from thongsuot.rules.authority.signing import UNDETERMINED, Basis, Signer, competence_of
+from thongsuot.rules.authority.values import Citation
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
@@ -26,13 +32,29 @@ def competence(
     return competence_of(table, world, Question(matter, place, on, amount), signer_of(actor, on))
 
 
+def rests_on(
+    actor: Actor, matter: str, place: int | None, on: date, amount: int | None = None
+) -> Basis:
+    """What a signature rests on, for an act that goes no further without it.
+
+    Undetermined where the paper names no matter or no place, and where no rule says who.
+
+    Raises Refused when the rules give the matter to somebody else, or to nobody that day.
+    """
+    if not matter or not place:
+        return Basis(UNDETERMINED, matter, on)
+    found = competence(actor, matter, place, on, amount)
+    if isinstance(found, Basis):
+        return found
+    raise Refused(found)
+
+
 def signer_of(actor: Actor, on: date) -> Signer:
     """The person and the post acted in, as the registry holds them that day."""
     if actor.hat is None:
         return Signer(0, frozenset())
-    held = Appointment.objects.on(on).filter(
-        pk=actor.hat.appointment, person__account=actor.user or None
-    )
+    theirs = Q(person__account=actor.user or None) | Q(person__account__isnull=True)
+    held = Appointment.objects.on(on).filter(theirs, pk=actor.hat.appointment)
     row = held.values_list("person", "post").first()
     return Signer(row[0], frozenset({row[1]})) if row else Signer(0, frozenset())
 
@@ -84,3 +106,22 @@ def grounds_of(subject: Ref) -> tuple[Grounds, ...]:
     """What the signatures of a paper rested on, in the order they were given."""
     rows = Grounds.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
     return tuple(rows.order_by("pk"))
+
+
+def shown(subject: Ref) -> tuple[tuple[str, str, str], ...]:
+    """For each signature on a paper who gave it and what it rests on, in words for a page.
+
+    Returns (name and post, state, texts and delegations by number).
+    """
+    found = []
+    for row in grounds_of(subject):
+        cited = [cited_in(text) for text in row.says.get("texts", ())]
+        cited += row.says.get("delegations", ())
+        who = ", ".join(part for part in (row.name, row.post) if part)
+        found.append((who, str(row.get_state_display()), "; ".join(dict.fromkeys(cited))))
+    return tuple(dict.fromkeys(found))
+
+
+def cited_in(text: Mapping[str, str]) -> str:
+    """One kept citation as it is written: khoản 1 Điều 4, 142/2025/NĐ-CP."""
+    return cited(Citation("", text["article"], text["clause"], text["number"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.db.models import Q
 
@@ -10,6 +11,8 @@ from thongsuot.rules.kernel.text import fold
 
 LOOKED_AT = 400  # candidates that are ranked; a search box wants a handful
 MOST_WORDS = 12
+MOST_PHRASES = 5_000  # that are compared sign by sign when no word is known
+SURE = 0.75
 # Words that say that somebody asks, not what for.
 EMPTY = frozenset(
     [
@@ -71,6 +74,31 @@ def find_matters(text: str, limit: int = 12, *, public: bool = False) -> tuple[F
     best = sorted(found.items(), key=lambda row: (-row[1][0], row[0]))[:limit]
     rows = Matter.objects.select_related("field").in_bulk([pk for pk, _ in best])
     return tuple(Found(rows[pk], words_, score) for pk, (score, words_) in best)
+
+
+def sure_of(found: Sequence[Found]) -> Matter | None:
+    """The matter that is meant beyond doubt; None when a person has to choose among several.
+
+    A single match is meant when it has at least half of what was asked.
+    """
+    if not found or found[0].score < SURE:
+        return None
+    if len(found) > 1 and found[0].score < found[1].score + 1:
+        return None
+    return found[0].matter
+
+
+def like_matters(text: str, limit: int = 5, *, public: bool = False) -> tuple[Matter, ...]:
+    """Matters that are called almost so: for a question in which no word is known."""
+    query = fold(text[:200])
+    rows = MatterWord.objects.select_related("matter__field")
+    named = Matter.objects.select_related("field")
+    if public:
+        rows, named = rows.filter(matter__public=True), named.filter(public=True)
+    phrases = {w.folded: w.matter for w in rows[:MOST_PHRASES]}
+    phrases |= {m.folded: m for m in named[:MOST_PHRASES]}
+    near = get_close_matches(query, list(phrases), n=limit * 2, cutoff=0.5)
+    return tuple({phrases[p].pk: phrases[p] for p in near}.values())[:limit]
 
 
 def _phrases(words: Sequence[str], public: bool) -> list[tuple[int, str]]:

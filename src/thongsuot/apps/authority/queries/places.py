@@ -1,10 +1,12 @@
 """Finding the place a question is about: by key, or by name as somebody types it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from thongsuot.apps.registry.models import Coverage, Unit, UnitLevel, UnitVersion
+from thongsuot.apps.registry.successors import became
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.text import fold
 
@@ -65,3 +67,34 @@ def unit_names(units: "set[int]", on: date) -> dict[int, UnitVersion]:
 def unit_with_key(key: str) -> int:
     """The id of the unit of that key; 0 when there is none."""
     return Unit.objects.filter(key=key[:80]).values_list("pk", flat=True).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhen:
+    """A place of that name on another day: what it was, and where its things lie on the day asked."""
+
+    was: UnitVersion
+    now: tuple[UnitVersion, ...]
+
+
+def elsewhen(text: str, on: date) -> tuple[Elsewhen, ...]:
+    """Places of that name that are not there on that day, with what they became; empty for none.
+
+    For whoever names an old ward after its end, or a new one before its first day.
+    """
+    name = fold(text[:120])
+    if not name:
+        return ()
+    called = Q(folded=name) | Q(folded__endswith=f" {name}")
+    there = UnitVersion.objects.on(on).values("unit")
+    rows = UnitVersion.objects.known().filter(called).exclude(unit__in=there)
+    held = list(rows.select_related("unit").order_by("unit__level", "folded", "pk")[:MANY])
+    heirs = {v.pk: became([v.unit_id]) for v in held}
+    wanted = {unit for units in heirs.values() for unit in units}
+    standing = {
+        v.unit_id: v
+        for v in UnitVersion.objects.on(on).filter(unit__in=wanted).select_related("unit")
+    }
+    return tuple(
+        Elsewhen(v, tuple(standing[u] for u in sorted(heirs[v.pk]) if u in standing)) for v in held
+    )

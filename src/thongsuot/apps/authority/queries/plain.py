@@ -47,8 +47,8 @@ def _unit(version: UnitVersion | None) -> dict[str, Any] | None:
     return {"id": version.unit_id, "key": version.unit.key, "name": version.full_name}
 
 
-def _rule(rows: dict[str, RuleRow], rule: Rule) -> dict[str, Any]:
-    row = rows.get(rule.code)
+def _rule(rows: dict[int, RuleRow], rule: Rule) -> dict[str, Any]:
+    row = rows.get(rule.id)
     since: date | None = rule.stretches[0].since if rule.stretches else None
     until: date | None = rule.stretches[-1].until if rule.stretches else None
     return {

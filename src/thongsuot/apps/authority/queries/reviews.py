@@ -69,7 +69,8 @@ def sheet_of(unit: int, field: str = "") -> tuple[Row, ...]:
 
 def grid_of(units: "frozenset[int]", on: date, field: str = "") -> Grid:
     """The communes among those units with what each says of each rule. Four queries."""
-    rows = UnitVersion.objects.on(on).filter(unit__in=units, unit__level=UnitLevel.COMMUNE)
+    inside = Q(unit__in=units) | Q(parent__in=units)  # also those that begin in the area later
+    rows = UnitVersion.objects.on(on).filter(inside, unit__level=UnitLevel.COMMUNE)
     versions = sorted(rows.select_related("unit"), key=lambda v: sort_key(v.name))
     rules = rules_to_review(units, field)
     codes = {r.code for r in rules}

@@ -21,7 +21,7 @@ from thongsuot.apps.authority.models import (
 from thongsuot.apps.authority.models.choices import DelegationState, Verdict
 from thongsuot.apps.registry.models import Appointment
 from thongsuot.foundation.trail.models import ChainHead
-from thongsuot.rules.authority import texts
+from thongsuot.rules.authority import registering, texts
 from thongsuot.rules.authority import values as v
 from thongsuot.rules.authority.table import Table
 from thongsuot.rules.kernel.period import Period
@@ -65,7 +65,7 @@ def _rule(
     checkers: int,
     clashes: dict[str, set[str]],
 ) -> v.Rule:
-    period = Period(row.since, row.until)
+    period = registering.own_period(Period(row.since, row.until), row.held_until)
     return v.Rule(
         code=row.code,
         kind=row.kind,
@@ -128,8 +128,13 @@ def text_values(ids: Collection[int]) -> dict[int, texts.Text]:
 
 
 def live_rules() -> "QuerySet[Rule]":
-    """The newest version of every rule, drafts among them."""
+    """The version of every rule that stands in the register, drafts of new rules among them."""
     return Rule.objects.filter(live=True)
+
+
+def answering_rules() -> "QuerySet[Rule]":
+    """What questions are answered by: the versions that stand, and earlier ones for their own days."""
+    return Rule.objects.filter(Q(live=True) | Q(held_until__isnull=False))
 
 
 _WHOLE: dict[str, Table] = {}  # one table, under the head of the chain it was read at
@@ -142,7 +147,7 @@ def whole_table() -> Table:
     with _READING:
         table = _WHOLE.get(head)
         if table is None:
-            table = Table(rule_values(live_rules()))
+            table = Table(rule_values(answering_rules()))
             _WHOLE.clear()
             if head:
                 _WHOLE[head] = table
@@ -151,7 +156,7 @@ def whole_table() -> Table:
 
 def table_of(matters: Iterable[str], bodies: Iterable[int] = ()) -> Table:
     """The rules of those matters and the delegations that begin at those bodies."""
-    rows = live_rules().filter(matter__code__in=set(matters))
+    rows = answering_rules().filter(matter__code__in=set(matters))
     return Table(rule_values(rows), delegations_from(bodies))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
@@ -12,60 +12,98 @@ from django.views.decorators.http import require_GET
 from thongsuot.apps.authority import beside
 from thongsuot.apps.authority.models import Clash, FieldGroup, Matter
 from thongsuot.apps.authority.queries.card import Asked, ask
-from thongsuot.apps.authority.queries.matters import find_matters, matter_with
-from thongsuot.apps.authority.queries.places import names_above, own_place, place_named
+from thongsuot.apps.authority.queries.matters import (
+    find_matters,
+    like_matters,
+    matter_with,
+    sure_of,
+)
+from thongsuot.apps.authority.queries.places import elsewhen, names_above, own_place, place_named
 from thongsuot.apps.authority.views.frame import actor_in, money_in, tabs, text_in
 from thongsuot.apps.authority.words import MISSING, REASONS, cited, office_words, period_words
 from thongsuot.apps.registry.asof import day_asked
 from thongsuot.apps.registry.models import UnitVersion
+from thongsuot.foundation.papers.qr import qr_svg
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.authority.values import Rule
 from thongsuot.rules.kernel.actor import Actor
 
 FEW = 12
+SHEETS = ("a5", "a4")
 
 
 @require_GET
 def card(request: HttpRequest) -> HttpResponse:
     """Search by everyday words, then the card. Everything asked stands in the address."""
+    return render(request, "authority/card.html", _asked(request))
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The card alone on a sheet of paper (A5 or A4), with the square code that opens it again."""
+    context = _asked(request)
+    if "card" not in context:
+        return redirect(f"{reverse('authority:card')}?{request.GET.urlencode()}")
+    size = request.GET.get("kho", "")
+    context["sheet"] = size if size in SHEETS else SHEETS[0]
+    context["other"] = SHEETS[context["sheet"] == SHEETS[0]]
+    context["address"] = request.build_absolute_uri(context["link"])
+    context["square"] = qr_svg(context["address"], fits=True)
+    return render(request, "authority/sheet_card.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What was asked and what is answered: the card, or what has to be chosen first."""
     actor, on = actor_in(request), day_asked(request)
     text = text_in(request, "viec", 200)
-    where = text_in(request, "noi", 120)
     context: dict[str, Any] = {
-        **tabs(request, "card"),
-        "on": on,
-        "as_of": on,
-        "text": text,
-        "where": where,
-        "money": text_in(request, "tien", 24),
-        "problems": (),
-    }
+        **tabs(request, "card"), "on": on, "as_of": on, "text": text,
+        "money": text_in(request, "tien", 24), "problems": (),
+    }  # fmt: skip
+    context |= _placed(request, actor, on)
+    context["amount"] = _amount(context)
     matter = matter_with(text)
+    if matter is None:
+        found = find_matters(text, FEW, public=actor.hat is None)
+        matter = sure_of(found)
+        nothing = bool(text) and not found
+        near = like_matters(text, public=actor.hat is None) if nothing else ()
+        context |= {
+            "found": [(f.matter, _address(request, f.matter.code)) for f in found],
+            "like": [(m, _address(request, m.code)) for m in near],
+            "nothing": nothing,
+            "groups": None if text else _groups(actor),
+        }
+    if matter is not None:
+        context["found"] = []
+        context |= _answer(request, actor, matter, context)
+    return context
+
+
+def _placed(request: HttpRequest, actor: Actor, on: date) -> dict[str, Any]:
+    """The place that is meant, or those that may be; on another day when there is none that day."""
+    where = text_in(request, "noi", 120)
     places: tuple[UnitVersion, ...] = ()
     if where:
         places = place_named(where, on)
     elif "noi" not in request.GET:
         own = own_place(actor, on)
         places = (own,) if own is not None else ()
-    context["place"] = places[0] if len(places) == 1 else None
-    context["where"] = where or (places[0].full_name if places else "")
-    context["amount"] = _amount(context)
-    if matter is None:
-        found = find_matters(text, FEW, public=actor.hat is None)
-        if len(found) == 1 or (len(found) > 1 and found[0].score >= found[1].score + 1):
-            matter = found[0].matter
-        context |= {"found": [(f.matter, _address(request, f.matter.code)) for f in found]}
-        context |= {"nothing": bool(text) and not found, "groups": None if text else _groups(actor)}
-    if matter is not None:
-        context["found"] = []
-        context |= _answer(request, actor, matter, context)
+    told: dict[str, Any] = {
+        "place": places[0] if len(places) == 1 else None,
+        "where": places[0].full_name if len(places) == 1 else where,
+    }
     if where and len(places) != 1:
         above = names_above(places)
-        context["choices"] = [
+        told["choices"] = [
             (p, above.get(p.unit_id, ""), _address(request, noi=p.unit.key)) for p in places
         ]
-        context["unplaced"] = not places
-    return render(request, "authority/card.html", context)
+        told["unplaced"] = not places
+        told["elsewhen"] = [
+            (e.was, [(v, _address(request, noi=v.unit.key)) for v in e.now])
+            for e in (() if places else elsewhen(where, on))
+        ]
+    return told
 
 
 def _amount(context: dict[str, Any]) -> int | None:
@@ -111,6 +149,7 @@ def _answer(
         "matter": matter,
         "card": shown(told, staff=actor.hat is not None),
         "link": f"{reverse('authority:card')}?{urlencode({k: v for k, v in address.items() if v})}",
+        "on_paper": f"{reverse('authority:card-sheet')}?{urlencode({k: v for k, v in address.items() if v})}",
         "links": beside.links_of(about, actor),
     }
 
@@ -150,12 +189,12 @@ def _begins(told: Asked) -> date | None:
 
 
 def _read(told: Asked, rule: Rule) -> bool:
-    row = told.rows.get(rule.code)
+    row = told.rows.get(rule.id)
     return row is not None and row.reading == "read"
 
 
 def _cited(told: Asked, rule: Rule) -> dict[str, Any]:
-    row = told.rows.get(rule.code)
+    row = told.rows.get(rule.id)
     days = getattr(row.text, "days", None) if row else None
     return {
         "rule": rule,
@@ -179,4 +218,7 @@ def _clashes(rules: tuple[Rule, ...]) -> list[Clash]:
     return list(Clash.objects.filter(first__in=codes, second__in=codes, settled_on__isnull=True))
 
 
-urlpatterns = [path("tham-quyen/", card, name="card")]
+urlpatterns = [
+    path("tham-quyen/", card, name="card"),
+    path("tham-quyen/the/", sheet, name="card-sheet"),
+]

@@ -18,6 +18,7 @@ from thongsuot.apps.authority import actions, beside, lists, permit
 from thongsuot.apps.authority.models import Delegation, Field, Matter
 from thongsuot.apps.authority.models.choices import DelegationState, Seal
 from thongsuot.apps.authority.models.choices import Form as SignForm
+from thongsuot.apps.authority.queries.competence import shown
 from thongsuot.apps.authority.queries.places import unit_names
 from thongsuot.apps.authority.queries.table import delegation_values
 from thongsuot.apps.authority.views.frame import (
@@ -42,6 +43,7 @@ from thongsuot.foundation.tables.sources import Source
 from thongsuot.rules.authority.access import IN_A_BODY, may_propose, may_revoke, may_sign
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.kernel.ref import Ref
 
 HALF_A_YEAR = timedelta(days=180)
 
@@ -97,6 +99,7 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
         and may_revoke(actor, row.giver_body_id, row.giver_id, _units(row)) is None,
         "may_pass_on": row.passable and value.counts(today) and _may_propose(actor)
         and may_propose(actor, row.body_id) is None,
+        "grounds": shown(Ref("delegation", row.pk)),
         "links": beside.links_of(beside.About("delegation", row.number), actor),
     }  # fmt: skip
     return render(request, "authority/delegation.html", context)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -50,6 +51,7 @@ from thongsuot.rules.kernel.problem import Problem
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS_TONES = lists.STATUS_TONES
+DRAFT = "du-thao"  # ?ban=du-thao: the draft that waits beside the version in force
 
 
 @require_GET
@@ -62,8 +64,17 @@ def rules(request: HttpRequest) -> HttpResponseBase:
 
 
 def rule_of(code: str) -> Rule:
-    """The live version of a rule. Raises Refused (404) when there is none."""
-    rows = Rule.objects.filter(code=code[:60], live=True)
+    """The version of a rule that stands. Raises Refused (404) when there is none."""
+    return _version(Rule.objects.filter(code=code[:60], live=True), code)
+
+
+def newest_of(code: str) -> Rule:
+    """The draft that waits beside a published rule, else what stands. Raises Refused (404)."""
+    rows = Rule.objects.filter(Q(live=True) | Q(waiting=True), code=code[:60])
+    return _version(rows.order_by("-waiting"), code)
+
+
+def _version(rows: "QuerySet[Rule]", code: str) -> Rule:
     row = rows.select_related("matter__field", "text__days").prefetch_related("checks").first()
     if row is None:
         raise Refused.missing(Problem("authority.rule-missing", code[:60]))
@@ -73,7 +84,9 @@ def rule_of(code: str) -> Rule:
 @require_GET
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: what it says, by which article, who compared it with the text and when."""
-    row = rule_of(code)
+    draft = request.GET.get("ban") == DRAFT
+    row = newest_of(code) if draft else rule_of(code)
+    waits = None if row.waiting else Rule.objects.filter(code=row.code, waiting=True).first()
     actor = actor_in(request)
     checks = sorted(row.checks.all(), key=lambda c: c.at)
     same = [c for c in checks if c.verdict == Verdict.SAME]
@@ -96,12 +109,14 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "needed": max(0, CHECKERS - len(same)),
         "places": [v.full_name for v in places.values()],
         "earlier": _earlier(row),
+        "waits": waits,
         "clashes": Clash.objects.filter(settled_on__isnull=True).filter(first=row.code)
         | Clash.objects.filter(settled_on__isnull=True).filter(second=row.code),
         "counts": [
             (label, reviews.filter(state=state).count()) for state, label in ReviewState.choices
         ],
-        "may_check": may_check(actor, row.author, [c.user for c in checks]) is None,
+        "may_check": waits is None
+        and may_check(actor, row.author, [c.user for c in checks]) is None,
         "links": beside.links_of(beside.About("rule", row.code), actor),
         "sources": row.sources.split(),
     }
@@ -110,7 +125,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 def _earlier(row: Rule) -> list[Rule]:
     """The versions before this one, the newest first; few have any."""
-    rows = Rule.objects.filter(code=row.code, live=False).select_related("entry", "text")
+    rows = Rule.objects.filter(code=row.code, pk__lt=row.pk).select_related("entry", "text")
     return list(rows.order_by("-pk")[:20])
 
 
@@ -199,6 +214,12 @@ def rule_sent(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def page_of(row: Rule) -> str:
+    """The page of one version: that of the rule, or of the draft that waits beside it."""
+    page = reverse("authority:rule", args=[row.code])
+    return f"{page}?ban={DRAFT}" if row.waiting else page
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
@@ -221,16 +242,19 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """A new version of a rule: a draft again, to be compared again; the old one stays readable."""
     permit.refuse(may_keep(actor_in(request)))
-    row = rule_of(code)
-    back = reverse("authority:rule", args=[row.code])
-    lede = _("Bản đang có được giữ lại để xem; bản mới là dự thảo và phải đối chiếu lại.")
+    row = newest_of(code)
+    back = page_of(row)
+    lede = _(
+        "Bản đang áp dụng vẫn có hiệu lực cho đến khi bản mới được hai người đối chiếu và công bố."
+    )
     return asked(
         request,
         Form(_("Sửa quy định %(code)s") % {"code": row.code}, rule_boxes(row, code=False), back,
              _("Ghi bản mới"), lede),
         lambda act: actions.write_rule(act, code=row.code, rule=rule_sent(request)),
-        _("Đã ghi bản mới của quy định."),
+        _("Đã ghi dự thảo bản mới. Bản đang áp dụng chưa đổi; cần hai người khác đối chiếu."),
         tabs(request, "rules"),
+        to=lambda done: f"{reverse('authority:rule', args=[done['code']])}?ban={DRAFT}",
     )  # fmt: skip
 
 
@@ -238,7 +262,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody compares a rule with its text."""
-    row = rule_of(code)
+    row = newest_of(code)
     permit.refuse(may_check(actor_in(request), row.author, [c.user for c in row.checks.all()]))
     sent = request.POST
     boxes = (
@@ -253,7 +277,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     lede = f"{row.matter.name}: {office_of(row, 'to')}, {row.text.number}"
     return asked(
         request,
-        Form(_("Đối chiếu với văn bản"), boxes, reverse("authority:rule", args=[row.code]),
+        Form(_("Đối chiếu với văn bản"), boxes, page_of(row),
              _("Ghi kết quả đối chiếu"), lede),
         lambda act: actions.check(
             act, code=row.code, verdict=sent.get("verdict", ""), against=sent.get("against", ""),
@@ -269,15 +293,18 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """A draft that two people found right counts from now on."""
     permit.refuse(may_keep(actor_in(request)))
-    row = rule_of(code)
+    row = newest_of(code)
     return asked(
         request,
         Form(_("Công bố quy định %(code)s") % {"code": row.code}, (),
-             reverse("authority:rule", args=[row.code]), _("Công bố"),
-             _("Từ lúc này câu trả lời của trang tra thẩm quyền dựa vào quy định này.")),
+             page_of(row), _("Công bố"),
+             _("Bản này thay bản đang áp dụng từ ngày ghi trong bản; những ngày trước đó vẫn theo bản cũ.")
+             if row.waiting
+             else _("Từ lúc này câu trả lời của trang tra thẩm quyền dựa vào quy định này.")),
         lambda act: actions.publish(act, code=row.code),
         _("Đã công bố quy định."),
         tabs(request, "rules"),
+        to=lambda _done: reverse("authority:rule", args=[row.code]),
     )  # fmt: skip
 
 
@@ -286,22 +313,25 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """A rule leaves the register, or ends on a day."""
     permit.refuse(may_keep(actor_in(request)))
-    row = rule_of(code)
-    boxes = (
-        Box("on", _("Ngày đầu tiên không còn áp dụng"), "day", required=False,
-            help=_("Để trống để rút hẳn khỏi sổ vì ghi sai.")),
-        Box("reason", _("Lý do"), "long", most=2_000),
-    )  # fmt: skip
+    draft = request.GET.get("ban") == DRAFT
+    row = newest_of(code) if draft else rule_of(code)
+    reason = Box("reason", _("Lý do"), "long", most=2_000)
+    last = Box("on", _("Ngày đầu tiên không còn áp dụng"), "day", required=False,
+               help=_("Để trống để rút hẳn khỏi sổ vì ghi sai."))  # fmt: skip
+    title = (
+        _("Bỏ dự thảo của quy định %(code)s") if draft else _("Kết thúc hoặc rút quy định %(code)s")
+    )
     return asked(
         request,
-        Form(_("Kết thúc hoặc rút quy định %(code)s") % {"code": row.code}, boxes,
-             reverse("authority:rule", args=[row.code]), _("Ghi"), danger=True),
+        Form(title % {"code": row.code}, (reason,) if draft else (last, reason),
+             page_of(row), _("Bỏ dự thảo") if draft else _("Ghi"), danger=True),
         lambda act: actions.withdraw(
-            act, code=row.code, reason=request.POST.get("reason", ""),
-            on=day_in(request.POST.get("on", ""), needed=False),
+            act, code=row.code, reason=request.POST.get("reason", ""), draft=draft,
+            on=None if draft else day_in(request.POST.get("on", ""), needed=False),
         ),
-        _("Đã ghi."),
+        _("Đã bỏ dự thảo.") if draft else _("Đã ghi."),
         tabs(request, "rules"),
+        to=lambda _done: reverse("authority:rule", args=[row.code]),
     )  # fmt: skip
 
 

@@ -2,12 +2,23 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from thongsuot.apps.decisions import permit, queries
 from thongsuot.apps.decisions.actions.steps import begin, chain_of, take, worded
-from thongsuot.apps.decisions.models import Consultation, Docket, DocketPaper, Opinion
+from thongsuot.apps.decisions.models import (
+    Consultation,
+    Docket,
+    DocketPaper,
+    DocketStep,
+    Opinion,
+    Task,
+)
 from thongsuot.apps.decisions.models.choices import PaperKind, Stance, Track
-from thongsuot.apps.registry.models import BodyKind, BodyVersion
+from thongsuot.apps.registry.body_queries import acts_in
+from thongsuot.apps.registry.models import Body, BodyKind, BodyVersion
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import may_take_over
 from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.trail.acts import Act, Result, action
 from thongsuot.rules.decisions import docket as rules
@@ -181,18 +192,74 @@ def take_step(  # noqa: PLR0913  # what such a paper says
 
 @action("decisions.dockets-moved")
 def move_open(act: Act, *, from_id: int, to_id: int, reason: str) -> Result:
-    """Every docket that is not over goes to the successor of a committee that ends."""
-    permit.allow(act.by, "docket.withdraw", Relation(owner=from_id))
-    heirs = BodyVersion.objects.on(act.on).filter(body=to_id, body__kind__in=OWNERS)
-    if to_id == from_id or not heirs.exists():
-        raise Refused.because("decisions.body-unknown", str(to_id))
-    chain = f"docket:of:{from_id}"
-    act.lock(chain)
-    rows = Docket.objects.filter(owner=from_id).exclude(state__in=sorted(rules.OVER))
-    count = rows.count()
-    if not count:
-        raise Refused.because("decisions.nothing-open", body_names([from_id])[from_id])
-    act.record(chain=chain, subject=Ref("body", from_id), reason=reason.strip(),
-               after={"to": to_id, "count": count})  # fmt: skip
-    rows.update(owner=to_id)
-    return {"count": count}
+    """Everything of a body that is not over goes to its successor: the body is ending.
+
+    What a committee submits goes on with the committee, the Party and the council of the new
+    unit; where the body only gives the opinion or decides in session, only that part changes. What
+    it leads of decisions being carried out goes along.
+
+    Raises Refused: 403 without the right; 422 when the successor is none, of another kind, has no
+    council, when a docket still stands on an agenda, or nothing is open.
+    """
+    to = Relation(from_id, from_id, from_id, places=acts_in(from_id))
+    permit.allow(act.by, "docket.move", to)
+    act.lock(f"docket:of:{from_id}")
+    name = body_names([from_id])[from_id]
+    kind = Body.objects.filter(pk=from_id).values_list("kind", flat=True).first() or ""
+    rows = list(
+        Docket.objects.filter(Q(owner=from_id) | Q(party=from_id) | Q(council=from_id))
+        .exclude(state__in=sorted(rules.OVER))
+        .order_by("pk")
+    )
+    tasks = Task.objects.filter(lead=from_id, done_on__isnull=True, duty="")
+    leads = tasks.count()
+    if not rows and not leads:
+        raise Refused.because("decisions.nothing-open", name)
+    kinds = (kind,) if rows else ()
+    if not may_take_over(from_id, to_id, act.on, kinds=kinds):
+        raise Refused.because("decisions.no-successor", name)
+    if len(reason.strip()) < rules.SHORTEST_REASON:
+        raise Refused.because("decisions.reason-needed", name, least=rules.SHORTEST_REASON)
+    changed = [_with_successor(row, from_id, to_id, act.on) for row in rows]
+    refuse_if([p for row in changed for p in _not_movable(row)])
+    entry = act.record(
+        chain=f"docket:of:{from_id}", subject=Ref("body", from_id), reason=reason.strip(),
+        after={"to": to_id, "count": len(rows), "tasks": leads, "dockets": [r.pk for r in rows[:100]]},
+    )  # fmt: skip
+    Docket.objects.bulk_update(changed, ["owner", "party", "council", "unit", "since"])
+    DocketStep.objects.bulk_create(
+        DocketStep(
+            docket=row, act=rules.MOVE, src=row.state, dst=row.state, on=act.on,
+            reason=reason.strip(), by_body_id=from_id, entry=entry,
+        )
+        for row in changed
+    )  # fmt: skip
+    tasks.update(lead=to_id)
+    return {"count": len(rows), "tasks": leads}
+
+
+def _with_successor(row: Docket, from_id: int, to_id: int, on: date) -> Docket:
+    """The docket as it goes on, not saved yet: with what stands around its committee."""
+    if row.owner_id == from_id:
+        row.owner_id = to_id
+        row.party_id = permit.beside(to_id, BodyKind.PARTY_COMMITTEE, on) or None
+        row.council_id = permit.beside(to_id, BodyKind.PEOPLES_COUNCIL, on) or None
+        row.unit_id = permit.unit_of(to_id)
+    if row.party_id == from_id:
+        row.party_id = to_id
+    if row.council_id == from_id:
+        row.council_id = to_id
+    row.since = on
+    return row
+
+
+def _not_movable(row: Docket) -> list[Problem]:
+    """What keeps a docket from going on with the successor."""
+    problems = []
+    if row.state == rules.SCHEDULED:
+        problems.append(Problem("decisions.still-on-agenda", row.code, {"title": row.title}))
+    if row.party_id is None:
+        problems.append(Problem("decisions.no-party", row.code))
+    if row.track == Track.COUNCIL and row.council_id is None:
+        problems.append(Problem("decisions.no-council", row.code))
+    return problems

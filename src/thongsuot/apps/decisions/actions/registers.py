@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from thongsuot.apps.authority.queries.competence import keep, line_of, rests_on
 from thongsuot.apps.decisions import permit, queries
 from thongsuot.apps.decisions.models import ParameterValue, Version, VersionLine
 from thongsuot.apps.decisions.models.choices import LineRole, Sort, VersionState
@@ -105,6 +106,14 @@ def _line(
     )
 
 
+# Matters of the register of competence: who issues such a paper is told by the rules there.
+MATTERS: dict[str, str] = {
+    Sort.WORKING: "ban-hanh-quy-che-lam-viec",
+    Sort.COORDINATION: "ban-hanh-quy-che-phoi-hop",
+    Sort.ASSIGNMENT: "phan-cong-nhiem-vu",
+}
+
+
 @action("decisions.version-issued")
 def issue_version(
     act: Act, *, version_id: int, number: str, since: date, fresh: bool = False
@@ -135,8 +144,13 @@ def issue_version(
             ),
         ]
     )
-    act.record(chain=_chain(row.body_id), subject=Ref("version", row.pk), authority=number,
-               before={"state": row.state}, after={"since": since, "number": number})  # fmt: skip
+    ground = rests_on(act.by, MATTERS[row.sort], permit.unit_of(row.body_id), act.on)
+    entry = act.record(
+        chain=_chain(row.body_id), subject=Ref("version", row.pk),
+        authority="; ".join(t for t in (number.strip(), line_of(ground)) if t)[:300],
+        before={"state": row.state}, after={"since": since, "number": number},
+    )  # fmt: skip
+    keep(entry, Ref("version", row.pk), ground)
     same.filter(until__isnull=True).update(until=since, state=VersionState.REPLACED)
     Version.objects.filter(pk=row.pk).update(
         state=VersionState.IN_FORCE, number=tidy(number)[:100], since=since, issued_on=act.on,

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from thongsuot.apps.authority.queries.competence import competence, keep, line_of
+from thongsuot.apps.authority.queries.competence import keep, line_of, rests_on, shown
 from thongsuot.apps.decisions import permit, queries
 from thongsuot.apps.decisions.models import Docket, DocketStep, Session
 from thongsuot.apps.decisions.models.choices import Act as Doing
 from thongsuot.apps.decisions.models.choices import PaperKind, State
-from thongsuot.foundation.refusal import Refused, refuse_if
+from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.acts import Act, Result
 from thongsuot.rules.authority.signing import Basis
 from thongsuot.rules.decisions import docket as rules
@@ -52,17 +52,26 @@ def worded(problems: tuple[Problem, ...]) -> list[Problem]:
     ]
 
 
+DECIDING = ("pass", "decide")
+
+
 def _ground(act: Act, row: Docket, step: rules.Step) -> Basis | None:
-    """What the deciding signature of the committee rests on; None where no matter is named.
+    """What the deciding signature rests on, of the committee or of the council; None for other steps.
 
     Raises Refused when the rules of authority give the matter to somebody else.
     """
-    if step.act != "decide" or not row.matter or row.unit_id is None:
+    if step.act not in DECIDING:
         return None
-    found = competence(act.by, row.matter, row.unit_id, act.on)
-    if isinstance(found, tuple):
-        raise Refused(found)
-    return found
+    return rests_on(act.by, row.matter, row.unit_id, act.on)
+
+
+def _rests_on(row: Docket, step: rules.Step, ground: Basis | None) -> str:
+    """What the trail names as the authority of a step: a publication names that of the decision."""
+    if ground is not None:
+        return line_of(ground)
+    if step.act != "publish":
+        return ""
+    return "; ".join(cited for _who, _state, cited in shown(Ref("docket", row.pk)) if cited)
 
 
 def take(
@@ -86,9 +95,9 @@ def take(
         before={"state": src},
         after={"act": step.act, "state": state, "on": step.on, **(after or {})},
         reason=step.reason.strip(),
-        authority="; ".join(
-            t for t in (step.number.strip(), line_of(ground) if ground else "") if t
-        )[:300],
+        authority="; ".join(t for t in (step.number.strip(), _rests_on(row, step, ground)) if t)[
+            :300
+        ],
     )
     if ground is not None:
         keep(entry, Ref("docket", row.pk), ground, step.act)

@@ -50,6 +50,7 @@ class Act(models.TextChoices):
     IMPLEMENT = "implement", _("Giao việc thực hiện")
     FINISH = "finish", _("Kết thúc thực hiện")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
+    MOVE = docket.MOVE, _("Chuyển sang cơ quan kế tục")
 
 
 class PaperKind(models.TextChoices):

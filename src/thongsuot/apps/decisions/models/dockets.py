@@ -35,8 +35,22 @@ class Docket(models.Model):
         related_name="+",
         db_index=False,
     )
-    party = BodyField(when_closed="stays", null=True, blank=True, related_name="+")
-    council = BodyField(when_closed="stays", null=True, blank=True, related_name="+")
+    party = BodyField(
+        when_closed="moves",
+        open_rows=GOES_ON,
+        what=_("hồ sơ trình qua cấp ủy"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    council = BodyField(
+        when_closed="moves",
+        open_rows=GOES_ON,
+        what=_("hồ sơ trình HĐND"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -181,7 +195,7 @@ class Task(models.Model):
     text = models.CharField(max_length=500)
     lead = BodyField(
         when_closed="moves",
-        open_rows=Q(done_on__isnull=True),
+        open_rows=Q(done_on__isnull=True, duty=""),  # a duty is moved by the room that keeps it
         what=_("việc thực hiện nghị quyết, quyết định"),
         related_name="+",
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from thongsuot.apps.authority.models import Matter
 from thongsuot.apps.authority.models.choices import Status, Tier
-from thongsuot.apps.authority.queries.table import live_rules, rule_values
+from thongsuot.apps.authority.queries.table import answering_rules, rule_values
 from thongsuot.apps.decisions.models import ParameterValue, Version, VersionLine
 from thongsuot.apps.decisions.models.choices import Sort, VersionState
 from thongsuot.apps.registry.body_queries import acts_in
@@ -61,7 +61,7 @@ def matters_of(body: int, on: date) -> tuple[rules.Matter, ...]:
     country or for the units of the body, each matter once, in the order of the register.
     """
     units = acts_in(body)
-    rows = live_rules().filter(to_tier=Tier.COMMUNE, status=Status.PUBLISHED)
+    rows = answering_rules().filter(to_tier=Tier.COMMUNE, status=Status.PUBLISHED)
     held = [r for r in rule_values(rows) if r.holds(on) and (not r.place or r.place & units)]
     names = dict(Matter.objects.values_list("code", "name"))
     fields = {r.matter: r.field for r in held}

@@ -11,6 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thongsuot.apps.authority.queries.competence import shown
+from thongsuot.apps.authority.queries.fields import matter_names
 from thongsuot.apps.authority.queries.matters import find_matters, matter_with
 from thongsuot.apps.decisions import actions, handing, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.dockets import OWNERS
@@ -18,8 +20,10 @@ from thongsuot.apps.decisions.models import Docket
 from thongsuot.apps.decisions.models.choices import TONES, PaperKind, State, Track
 from thongsuot.apps.decisions.views.doors import offered
 from thongsuot.apps.decisions.views.frame import tabs
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, yes
+from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, number_in, yes
+from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.successors import offered as successors
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.refusal import Refused
@@ -29,6 +33,7 @@ from thongsuot.foundation.tables.sources import Source
 from thongsuot.rules.decisions import docket as rules
 from thongsuot.rules.decisions.access import Relation
 from thongsuot.rules.kernel.problem import Problem
+from thongsuot.rules.kernel.ref import Ref
 
 # The way as the page draws it: a step is done once the docket stands behind it.
 WAY = {
@@ -51,6 +56,31 @@ def matter_of(text: str) -> str:
         return known.code
     found = find_matters(text, 1)
     return found[0].matter.code if found else ""
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def move(request: HttpRequest, body: int) -> HttpResponse:
+    """Everything of a body that is not over goes to its successor: the body is ending."""
+    places = acts_in(body) if body < 2**63 else frozenset()
+    permit.allow(actor_in(request), "docket.move", Relation(body, body, body, places=places))
+    back = reverse("decisions:dockets")
+    asking = Asking(
+        heading=_("Bàn giao hồ sơ trình đang giải quyết"),
+        lede=body_names([body]).get(body, ""),
+        boxes=(
+            Box("to_id", _("Nơi tiếp nhận"), "choice", choices=successors(body, clock.today())),
+            Box("reason", _("Căn cứ, lý do"), "long", most=1_000),
+        ),
+        do=lambda act, sent: actions.move_open(
+            act, from_id=body, to_id=number_in(sent.get("to_id")), reason=sent.get("reason", "")
+        ),
+        back=back,
+        done=_("Đã bàn giao; hồ sơ đi tiếp từ bước đang có."),
+        submit=_("Bàn giao"),
+        crumbs=((_("Hồ sơ trình"), back),),
+    )
+    return ask(request, asking)
 
 
 @require_GET
@@ -146,6 +176,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "may_finish": row.state == State.IMPLEMENTING
         and permit.allowed(actor, "docket.implement", permit.relation(row)),
         "prints": _prints(row),
+        "matter": matter_names([row.matter]).get(row.matter, row.matter),
+        "grounds": shown(Ref("docket", row.pk)),
     }
     return render(request, "decisions/docket.html", context)
 
@@ -213,6 +245,7 @@ BASE = "ho-so-trinh/"
 urlpatterns = [
     path(BASE, every, name="dockets"),
     path(f"{BASE}lap/", new, name="new-docket"),
+    path(f"{BASE}ban-giao/<int:body>/", move, name="move"),
     path(f"{BASE}<int:pk>/", one, name="docket"),
     path(f"{BASE}<int:pk>/tep/<int:paper>/", paper_file, name="paper-file"),
     path(f"{BASE}<int:pk>/in/<slug:which>/<slug:form>/", printed, name="docket-print"),

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thongsuot.apps.authority.queries.competence import shown
 from thongsuot.apps.authority.queries.fields import field_choices, field_names, matter_names
 from thongsuot.apps.decisions import actions, fields, lists, papers, permit, queries
 from thongsuot.apps.decisions.actions.registers import KEEPERS
@@ -36,6 +37,7 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.rules.decisions import parameters, registers
 from thongsuot.rules.decisions.access import Relation
+from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.kernel.text import fold, tidy
 
 MOST_LINES = 200
@@ -147,6 +149,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             (x, called.get(x.field, x.field), matters.get(x.matter, x.matter)) for x in lines
         ],
         "assigning": assigning,
+        "grounds": shown(Ref("version", row.pk)),
         "problems": registers.coverage_problems(covered)[:30],
         "earlier": permit.visible_versions(actor)
         .filter(sort=row.sort, body=row.body_id, other=row.other_id)

@@ -382,7 +382,7 @@ def sign(
             ),
         ]
     )
-    basis = competence.basis_of(act, transition, side)
+    basis = competence.basis_of(act, minutes, side)
     if side == Side.GIVER:
         return _giver_signs(act, transition, minutes, new, basis)
     return _receiver_signs(act, transition, minutes, new, basis)

@@ -437,7 +437,7 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
     if not reauth.is_fresh(request, now):
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': request.path})}")
     problems: tuple[Problem, ...] = (
-        *competence.problems_of(actor_in(request), transition, side, clock.today()),
+        *competence.problems_of(actor_in(request), minutes, side, clock.today()),
         *beside.signing_problems(minutes.pk),
     )
     status = 200
@@ -469,15 +469,15 @@ def sign(request: HttpRequest, transition_id: int, minutes_id: int, side: str) -
         "differing": _narrowed(minutes, "lech", "")[:30],
         "refused": _narrowed(minutes, "tu-choi", "")[:30],
         "problems": problems,
-        "rests_on": _rests_on(request, transition, side),
+        "rests_on": _rests_on(request, minutes, side),
         "says": [say(p) for p in problems],
     }
     return render(request, "handover/sign.html", context, status=status)
 
 
-def _rests_on(request: HttpRequest, transition: Transition, side: str) -> str:
+def _rests_on(request: HttpRequest, minutes: Minutes, side: str) -> str:
     """What the signature would rest on, for the person to read before signing."""
-    found = competence.asked(actor_in(request), transition, side, clock.today())
+    found = competence.asked(actor_in(request), minutes, side, clock.today())
     return competence.told(found) if isinstance(found, Basis) else ""
 
 

@@ -25,7 +25,7 @@ from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 from thongsuot.rules.reporting.access import Stand
 from thongsuot.rules.reporting.forms import NUMBERS, FieldType
-from thongsuot.rules.reporting.formula import check_formula
+from thongsuot.rules.reporting.formula import KEPT_DIGITS, check_formula, fits
 from thongsuot.rules.reporting.indicators import Point, check_trajectory
 from thongsuot.rules.reporting.indices import check_scores, index_on
 
@@ -113,6 +113,11 @@ def measure_now(act: Act, snapshot: Snapshot) -> Result:
     found = [(one, measured(one, snapshot)) for one in waiting]
     if not found:
         raise Refused.because("reporting.nothing-to-measure", series.name)
+    refuse_if(
+        Problem("reporting.value-too-long", one.title, {"most": KEPT_DIGITS})
+        for one, lines in found
+        if not all(fits(line.value) for line in lines)
+    )
     entry = act.record(
         chain=series_chain(series.pk),
         subject=Ref("snapshot", snapshot.pk),

@@ -1,5 +1,5 @@
 /* What a page does beyond plain HTML. Everything here makes a page quicker; nothing needs it.
-   Marks in the HTML: data-list (rows for j and k), data-key="e" (pressed by that key), data-copy, data-drop,
+   Marks in the HTML: data-list (rows for j and k), data-key="e" (pressed by that key), data-copy, data-print, data-drop,
    data-opens-palette, data-again (a form that may be sent twice), data-keep="off" (a form never kept), data-main-form. */
 "use strict";
 (() => {
@@ -10,6 +10,12 @@
   const say = (text) => { if (said) { said.textContent = ""; said.textContent = text; } };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const memory = (() => { try { localStorage.getItem("ts"); return localStorage; } catch { return null; } })();
+
+  /* ---- a button that prints the page; hidden where there is no script to do it ---- */
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
 
   /* ---- menus: one open at a time, closed by Escape or by a press elsewhere ---- */
   const openMenus = () => all("details.menu[open]");

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0002_intake'),
+        ('directives', '0003_manner'),
         ('registry', '0003_boundaries'),
     ]
 
