@@ -93,14 +93,17 @@ def _parted(words: Words, one: Found, on: date) -> list[Found]:
     return [one] if cut is None else _two(one, cut, words)
 
 
+_NEAR = 1000  # letters on either side of a cut in which a rhythm of its own is looked for
+
+
 def _parted_by_rhythm(words: Words, one: Found) -> list[Found]:
     for at in commas(words, one.first, one.last, ("và", ",", ";")):
         if words.low[at + 1 : at + 3] != ["báo", "cáo"]:
             if words.low[at] == "và" and _own_rhythm(words, one, at):
                 return _two(one, at, words)
             continue
-        before = rhythm(words.source.low, words.start[one.first], words.end[at - 1])
-        after = rhythm(words.source.low, words.start[at], words.end[one.last - 1])
+        before = _rhythm_before(words, one, at)
+        after = _rhythm_after(words, one, at)
         if before and after and before != after:
             return _two(one, at, words)
     return [one]
@@ -108,11 +111,19 @@ def _parted_by_rhythm(words: Words, one: Found) -> list[Found]:
 
 def _own_rhythm(words: Words, one: Found, at: int) -> bool:
     """Whether "và" begins a second task that alone is to be repeated."""
-    low = words.source.low
     if at - one.first < 12 or not verb_at(words, manner(words, at + 1, one.last), one.last):
         return False
-    after = rhythm(low, words.start[at], words.end[one.last - 1])
-    return after is not None and rhythm(low, words.start[one.first], words.end[at - 1]) is None
+    return _rhythm_after(words, one, at) is not None and _rhythm_before(words, one, at) is None
+
+
+def _rhythm_before(words: Words, one: Found, at: int) -> str | None:
+    end = words.end[at - 1]
+    return rhythm(words.source.low, max(words.start[one.first], end - _NEAR), end)
+
+
+def _rhythm_after(words: Words, one: Found, at: int) -> str | None:
+    start = words.start[at]
+    return rhythm(words.source.low, start, min(words.end[one.last - 1], start + _NEAR))
 
 
 def _cut_between(words: Words, first: int, last: int) -> int | None:
@@ -139,7 +150,7 @@ def _said_once(words: Words, found: list[Found]) -> list[Found]:
         early = one.first < opening and not one.listed
         if key not in seen and not (early and _again(number, bags, found)):
             kept.append(one)
-        seen.add(key)
+            seen.add(key)
     return kept
 
 
@@ -166,6 +177,7 @@ def _draft(
         limit = _limit(_after(words, one.after, on), words, one.after[0]) or limit
     helpers = [name.text for name in partners(words, first, last)]
     leads = one.leads
+    lead_names = frozenset(leads)
     back_start, back_end = source.back(start, end)
     told = tuple(name.text for name in receivers(words, first, last))
     if one.after is not None and not told:
@@ -179,7 +191,7 @@ def _draft(
         issuer=one.issuer.text if one.issuer else None,
         responsible=leads,
         coordinating=tuple(
-            dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in leads)
+            dict.fromkeys(name for name in (*one.helpers, *helpers) if name not in lead_names)
         ),
         action=_action(words, one, last),
         scope=scope,
@@ -239,6 +251,9 @@ def _action(words: Words, one: Found, last: int) -> str:
     return told[:1].upper() + told[1:]
 
 
+_MOST_PLACED = 60  # leads of one duty whose names are searched for places
+
+
 def _scope(
     words: Words,
     one: Found,
@@ -259,16 +274,16 @@ def _scope(
     exact = tuple(place for place in named if not is_tier(place))
     # Where the issuer, a receiver or a partner sits is not where the duty applies.
     others = (*((one.issuer.text,) if one.issuer else ()), *beside)
-    elsewhere = {place.lower() for name in others for place in places(name)}
+    elsewhere = {place.lower() for name in others[:20] for place in places(name)}
     exact = tuple(place for place in exact if not any(place.lower() in one for one in elsewhere))
-    of_leads = {place.lower() for lead in leads for place in places(lead)}
+    of_lead = tuple(place for lead in leads[:_MOST_PLACED] for place in places(lead))
+    of_leads = {place.lower() for place in of_lead}
     if all(place.lower() in of_leads for place in exact):
         exact = grounds(words.text(one.first, last)) or exact
     if exact:
         return tuple(dict.fromkeys((*exact, *tiers))), exact
     if carried and not named:
         return carried, carried
-    of_lead = tuple(place for lead in leads for place in places(lead))
     named_lead = any(
         any(letter.isupper() for letter in place) or place[0].isdigit() for place in of_lead
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from thongsuot.rules.directives.intake.source import lowered
+from thongsuot.rules.directives.intake.tokens import Spans
 
 __all__ = ["cited"]
 
@@ -64,20 +65,22 @@ def cited(text: str, low: str, start: int, end: int) -> tuple[str, ...]:
     found = [(one.start(), one.end("code")) for one in _NUMBERED.finditer(clause) if _is_code(one)]
     laws = _LAW.finditer(clause)
     found += [one.span("law") for one in laws if text[start + one.start("law")].isupper()]
-    for one in _others(clause):
-        if all(one.end() <= at or one.start() >= to for at, to in found):
-            found.append(one.span())
+    taken = Spans()
+    for span in found:
+        taken.take(*span)
+    found += [one.span() for one in _others(clause) if taken.take(*one.span())]
     told = dict.fromkeys(
         " ".join(text[start + at : start + to].split()).removesuffix(" về")
         for at, to in sorted(found)
     )
-    return tuple(one for one in told if not any(other.startswith(one + " (") for other in told))
+    longer = {one.split(" (")[0] for one in told if " (" in one}
+    return tuple(one for one in told if one not in longer)
 
 
 def _others(clause: str) -> Iterator[re.Match[str]]:
     """Groups carried out ("28 Nghị định của Chính phủ"), papers by their day, laws by a bare number."""
     for one in _GROUP.finditer(clause):
-        if _CARRIED_OUT.search(clause[: one.start()]):
+        if _CARRIED_OUT.search(clause[max(0, one.start() - 40) : one.start()]):
             yield one
     yield from _DATED.finditer(clause)
     yield from _PLAIN_NO.finditer(clause)

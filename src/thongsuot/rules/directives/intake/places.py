@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from thongsuot.rules.directives.intake.source import lowered, toned
 from thongsuot.rules.directives.intake.tokens import several
@@ -111,6 +112,7 @@ _PROVINCE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def places(text: str, persons: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The places by name, and the tiers, that some words name, each once, as written."""
     found: dict[str, str] = {}

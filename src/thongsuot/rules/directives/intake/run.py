@@ -31,6 +31,7 @@ from thongsuot.rules.directives.intake.signs import (
     sends_on,
     states_law,
 )
+from thongsuot.rules.directives.intake.speakers import MOST_LEADS
 from thongsuot.rules.directives.intake.tokens import Words
 from thongsuot.rules.directives.intake.turns import State
 
@@ -152,7 +153,7 @@ class Run(Carrying):
             self._state = replace(self._state, on=True, leads=())
 
     def _lead(self, names: tuple[Name, ...]) -> None:
-        leads = tuple(one.text for one in names)
+        leads = tuple(one.text for one in names[:MOST_LEADS])
         self._state = replace(self._state, leads=leads, helpers=(), on=True, upward=False)
 
     def _item_head(self, unit: Unit, first: int, last: int) -> bool:
@@ -217,7 +218,7 @@ class Run(Carrying):
             self._lead_of(one, one.order_at, last, state)
         elif only_names(self.words, first, last):
             names = head_names(self.words, first, last)
-            state.leads, state.helpers = tuple(n.text for n in names), ()
+            state.leads, state.helpers = tuple(n.text for n in names[:MOST_LEADS]), ()
         elif self._opines(one, first, last, state):
             pass
         elif one.sort in ("body", "passive"):

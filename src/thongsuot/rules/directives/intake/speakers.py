@@ -18,7 +18,7 @@ from thongsuot.rules.directives.intake.people import People, person_at
 from thongsuot.rules.directives.intake.source import Source
 from thongsuot.rules.directives.intake.tokens import Words
 
-__all__ = ["Speaker", "Speakers", "rank_of"]
+__all__ = ["MOST_LEADS", "Speaker", "Speakers", "rank_of"]
 
 _BODIES = (
     "ỦY BAN NHÂN DÂN",
@@ -266,7 +266,7 @@ class Speakers:
     def addressed(self, names: tuple[Name, ...], now: tuple[str, ...]) -> tuple[str, ...]:
         """The leads named: "sở này", "xã này" and a bare "thành phố" mean who was addressed before."""
         told: list[str] = []
-        for one in names:
+        for one in names[:MOST_LEADS]:
             low = one.text.lower()
             if low.endswith(" này") or (low in _BARE and now and len(names) == 1):
                 told += [back for back in now if back not in told]
@@ -279,6 +279,7 @@ class Speakers:
         return tuple(dict.fromkeys(told))
 
 
+MOST_LEADS = 200  # of one duty: the 168 communes of one city are not too many
 _SHORT = frozenset(
     (
         "trung tâm",

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from thongsuot.rules.directives.intake.tokens import Spans
+
 __all__ = ["Limit", "limits", "rhythm"]
 
 _DAY = (
@@ -130,8 +132,9 @@ def limits(low: str, start: int, end: int, on: date) -> tuple[Limit, ...]:
     if not _MAY_LIMIT.search(clause):
         return ()
     found: list[Limit] = []
+    taken = Spans()
     for one in _each(clause, on):
-        if all(one.end <= other.start or one.start >= other.end for other in found):
+        if taken.take(one.start, one.end):
             found.append(one)
     found.sort(key=lambda limit: limit.start)
     return tuple(
@@ -164,8 +167,9 @@ def _looser(clause: str, on: date) -> Iterator[Limit]:
 
 def _past_range(clause: str, found: re.Match[str]) -> bool:
     """A period reported on ("(từ ngày 1 đến ngày 15-9)") bounds no doing."""
-    return clause[: found.start()].rstrip().endswith("(") or bool(
-        re.search(r"(?:xảy\s+ra|tình\s+hình|kết\s+quả|trong\s+đợt)\s*$", clause[: found.start()])
+    before = clause[max(0, found.start() - 40) : found.start()]
+    return before.rstrip().endswith("(") or bool(
+        re.search(r"(?:xảy\s+ra|tình\s+hình|kết\s+quả|trong\s+đợt)\s*$", before)
     )
 
 
@@ -180,10 +184,13 @@ def _due(clause: str, found: re.Match[str]) -> bool:
         found["year"] or found["rel"]
     ):
         return lead != "vào" and (
-            found.start() < 3 or bool(_AIMS.search(clause[max(0, found.start() - 60) :]))
+            found.start() < 3 or bool(_AIMS.search(clause, max(0, found.start() - 60)))
         )
     if lead == "trước" and found["year"]:
-        return bool(_AIMS.search(clause[: found.start()][-60:])) or found.start() < 3
+        return (
+            bool(_AIMS.search(clause[max(0, found.start() - 60) : found.start()]))
+            or found.start() < 3
+        )
     if lead == "trong" and found["year"]:
         return not re.search(r"(?:được\s+giao|kết\s+quả|đạt\s+được|xảy\s+ra)[^,;]*$", before)
     return True

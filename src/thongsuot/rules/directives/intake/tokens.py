@@ -1,13 +1,13 @@
 """The words of a text with their places, and sets of phrases to look up at a word."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from thongsuot.rules.directives.intake.source import Source, lowered
 
-__all__ = ["Phrases", "Words", "several"]
+__all__ = ["Phrases", "Spans", "Words", "several"]
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+%?|\d+%"
@@ -15,7 +15,34 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[-/&+:][^\W_]+)*"
     r"|\./\.|\.\.\.|…|[^\w\s]"
 )
+_BODIES = frozenset(
+    (
+        "sở",
+        "ubnd",
+        "hđnd",
+        "bộ",
+        "cục",
+        "ban",
+        "phòng",
+        "công",
+        "chủ",
+        "giám",
+        "bí",
+        "tỉnh",
+        "thành",
+        "văn",
+        "thanh",
+        "đảng",
+        "chi",
+    )
+)
 _OPEN, _CLOSE = frozenset("([“«"), frozenset(")]”»")
+
+
+def _shouted(text: str) -> bool:
+    """Whether a text of some length has next to no small letters."""
+    small = sum(map(str.islower, text[:4000]))
+    return sum(map(str.isupper, text[:4000])) > max(40, 9 * small)
 
 
 @dataclass(slots=True)
@@ -41,7 +68,16 @@ class Words:
             words.end.append(to)
             words.cap.append(text[at].isupper())
         words._measure()
+        if _shouted(text):
+            words._quieten()
         return words
+
+    def _quieten(self) -> None:
+        """In a text all in capitals only beginnings of sentences and of bodies count as capitals."""
+        fresh = True
+        for at, word in enumerate(self.low):
+            self.cap[at] = self.cap[at] and (fresh or word in _BODIES)
+            fresh = word in (".", "!", "?", ":", ";") or (fresh and not word[0].isalnum())
 
     def _measure(self) -> None:
         """Note at each word how deep in round or square brackets it stands; a line end closes."""
@@ -78,6 +114,25 @@ class Words:
     def word(self, at: int) -> str:
         """The word at an index in small letters; empty past either end."""
         return self.low[at] if 0 <= at < len(self.low) else ""
+
+
+class Spans:
+    """Spans of a text that do not overlap; however many, one more is placed among its neighbours."""
+
+    __slots__ = ("_taken",)
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether a span stands apart from all those taken; then it is taken too."""
+        at = bisect_left(self._taken, (start, end))
+        if at and self._taken[at - 1][1] > start:
+            return False
+        if at < len(self._taken) and self._taken[at][0] < end:
+            return False
+        insort(self._taken, (start, end))
+        return True
 
 
 def several(listed: str) -> frozenset[str]:
