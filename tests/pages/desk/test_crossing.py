@@ -23,7 +23,7 @@ def test_one_click_leads_from_carried_work_to_a_proposal_and_back_from_the_answe
     (item,) = stage.story.list_items(1, kind="task")
     page = unescape(stage.page("lan", "backlog"))
     assert "chưa gửi" in page
-    (way,) = set(re.findall(r'href="(/vuong-mac/[^"]*tu=[^"]*)"', page))
+    (way,) = set(re.findall(r'href="(/vuong-mac/neu/\?[^"]*loai=proposal[^"]*)"', page))
     asked = parse_qs(urlsplit(way).query)
     assert asked["loai"] == ["proposal"]
     form = stage.as_("lan").get(way).content.decode()

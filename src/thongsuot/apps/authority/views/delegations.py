@@ -41,7 +41,7 @@ from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.rules.authority.access import IN_A_BODY, may_propose, may_revoke, may_sign
-from thongsuot.rules.kernel.actor import Actor
+from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.ref import Ref
 
@@ -116,12 +116,12 @@ def _units(row: Delegation) -> frozenset[int]:
 
 
 def _people(bodies: set[int]) -> list[tuple[int, str]]:
-    """Those who hold a post in these bodies today, by appointment."""
+    """Those who hold a post in these bodies today, by appointment: whoever heads them first."""
     rows = (
         Appointment.objects.on(clock.today())
         .filter(post__body__in=bodies)
         .select_related("person", "post")
-        .order_by("post__body", "post__rank", "pk")
+        .order_by("post__rank", "post__body", "pk")
     )
     return [(a.pk, f"{a.person.full_name}, {a.post.title}") for a in rows[:500]]
 
@@ -150,6 +150,9 @@ def _boxes(actor: Actor, parent: Delegation | None, *, absence: bool) -> tuple[B
     today = clock.today()
     hat = actor.hat
     bodies = {hat.body, *hat.bodies} if hat else set()
+    givers = _people(bodies)
+    own = hat is not None and (parent is not None or hat.role is Role.LEADER)
+    giver = hat.appointment if hat and own else next((pk for pk, _name in givers), 0)
     until = parent.until if parent else today + (timedelta(days=7) if absence else HALF_A_YEAR)
     scope = () if absence else (
         Box("matters", _("Việc được ủy quyền"), "many", required=False,
@@ -162,8 +165,7 @@ def _boxes(actor: Actor, parent: Delegation | None, *, absence: bool) -> tuple[B
     return (
         Box("number", _("Số văn bản ủy quyền"), most=80,
             help=_("Số, ký hiệu của văn bản giấy hoặc điện tử.")),
-        Box("giver", _("Người ủy quyền"), "choice", choices=_people(bodies),
-            value=str(hat.appointment) if hat else ""),
+        Box("giver", _("Người ủy quyền"), "choice", choices=givers, value=str(giver or "")),
         Box("post", _("Nhận ủy quyền"), "choice", choices=_receivers(bodies)),
         Box("person", _("Chỉ người đang giữ chức vụ này, không phải người kế nhiệm"), "tick", value="1"),
         *scope,

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover import actions, queries
 from thongsuot.apps.handover.actions.closing import what_is_left
+from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import TransitionSide, TransitionState
 from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
+from thongsuot.apps.registry.actions import close_problems
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.rules.handover.access import AREA, TABLE, Relation, relations
@@ -87,7 +89,7 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
     whole = actor.speaks_for(body_id) or AREA in relations(
         actor, Relation(place=transition.unit_id)
     )
-    left = problems or (tuple(what_is_left(transition, body_id)) if whole else ())
+    left = problems or (tuple(_left(transition, body_id)) if whole else ())
     context = {
         **frame(request, transition, "closing"),
         "body": body_id,
@@ -103,6 +105,13 @@ def close_body(request: HttpRequest, transition_id: int, body_id: int) -> HttpRe
     return render(request, "handover/close_body.html", context, status=status)
 
 
+def _left(transition: Transition, body_id: int) -> list[Problem]:
+    """What is left of a body here and in every other room, told before anybody tries to end it."""
+    left = what_is_left(transition, body_id)
+    elsewhere = close_problems(body_id, transition.effective_on)
+    return left + [p for p in elsewhere if p not in left and not p.subject.startswith(OWN)]
+
+
 @require_POST
 @login_required
 def lock(request: HttpRequest, transition_id: int) -> HttpResponse:
@@ -113,6 +122,7 @@ def lock(request: HttpRequest, transition_id: int) -> HttpResponse:
     return redirect("handover:balance", transition.pk)
 
 
+OWN = "handover."  # the tables of this room, counted by kind above
 BASE = "ban-giao/<int:transition_id>/ket-thuc/"
 urlpatterns = [
     path(BASE, closing, name="closing"),
