@@ -17,7 +17,9 @@ from thongsuot.project.api import (
     hooks,
     items,
     minutes,
+    oversight,
     procedures,
+    rearrangement,
     refusals,
     registry,
     reports,
@@ -51,6 +53,8 @@ for room in (
     reports,
     difficulties,
     decisions,
+    rearrangement,
+    oversight,
 ):
     api.add_router("", room.router)
 
