@@ -28,8 +28,10 @@ from tests.pages.handover import walk as handover_walk
 from tests.pages.handover.conftest import stage, story, story_day
 from tests.pages.handover.stage import CAST, NOW, Stage, heads, keep_rule
 from tests.pages.intake import walk as intake_walk
+from tests.pages.oversight import walk as oversight_walk
 from tests.pages.procedures import walk as procedures_walk
 from tests.pages.proof import walk as proof_walk
+from tests.pages.rearrangement import walk as rearrangement_walk
 from tests.pages.registry import walk as registry_walk
 from tests.pages.reporting import walk as reporting_walk
 from tests.pages.settling import walk as settling_walk
@@ -151,8 +153,10 @@ WALKS: tuple[Any, ...] = (
     guarding_walk,
     handover_walk,
     intake_walk,
+    oversight_walk,
     procedures_walk,
     proof_walk,
+    rearrangement_walk,
     registry_walk,
     reporting_walk,
     settling_walk,

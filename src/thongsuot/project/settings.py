@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "thongsuot.apps.difficulties",
     "thongsuot.apps.decisions",
     "thongsuot.apps.disclosure",
+    "thongsuot.apps.oversight",
+    "thongsuot.apps.rearrangement",
     "thongsuot.apps.desk",
 ]
 if DEMO or TESTING:

@@ -25,6 +25,8 @@ ROOMS = [
     "thongsuot.apps.difficulties.urls",
     "thongsuot.apps.decisions.urls",
     "thongsuot.apps.disclosure.urls",
+    "thongsuot.apps.oversight.urls",
+    "thongsuot.apps.rearrangement.urls",
     "thongsuot.apps.desk.urls",
 ]
 if settings.DEMO or settings.TESTING:

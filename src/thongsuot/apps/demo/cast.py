@@ -90,6 +90,8 @@ CITY_SIGNS = (
          "Chín nội dung trọng tâm, mười bảy phường, xã. Xem nơi nào im lặng, việc nào quá hạn."),
     Sign("nga", "Hồ Thanh Nga", "hcm-btc", "Trưởng ban Ban Tổ chức Thành ủy (minh họa)", Role.LEADER,
          "Báo cáo hằng tuần và 2 tuần một lần về Thành ủy."),
+    Sign("vy", "Đinh Khánh Vy", "hcm-snv", "Giám đốc Sở Nội vụ Thành phố Hồ Chí Minh (minh họa)", Role.LEADER,
+         "Sắp xếp phòng, đơn vị sự nghiệp: so sánh phương án A, B, ai chậm bước nào."),
     Sign("tam", "Ngô Minh Tâm", "hcm-01-du", "Bí thư Đảng ủy phường (minh họa)", Role.LEADER,
          "Báo từng nội dung trọng tâm của phường, chuẩn bị đại hội."),
 )  # fmt: skip

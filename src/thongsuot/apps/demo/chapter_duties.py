@@ -180,7 +180,7 @@ def place_city(act: Act) -> Result:
     }
 
 
-def lead_the_city(teller: "Teller", director: Act) -> None:
+def lead_the_city(teller: "Teller", director: Act) -> City:
     """A session with seventeen wards, nine points asked for every week, a conclusion and its duties."""
     placed: Any = place_city(director)
     city = City(placed["bodies"], placed["heads"], tuple(placed["wards"]), placed["unit"])
@@ -207,6 +207,7 @@ def lead_the_city(teller: "Teller", director: Act) -> None:
     _nine_points(teller, city)
     _conclude(teller, city, meeting_id)
     _congress(teller, city)
+    return city
 
 
 def _nine_points(teller: "Teller", city: City) -> None:
@@ -266,7 +267,7 @@ def _conclude(teller: "Teller", city: City, meeting_id: int) -> None:
             "issued_on": date(2025, 9, 22), "title": "Kết luận về triển khai mô hình chính quyền 2 cấp (minh họa)",
             "text": CONCLUSION, "covers_from": date(2025, 9, 1), "covers_to": date(2025, 9, 15),
         },
-        recipients=[city.bodies[k] for k in ("hcm-btc", "hcm-ubkt", "hcm-dubnd")],
+        recipients=[city.bodies[k] for k in ("hcm-btc", "hcm-ubkt", "hcm-dubnd", "hcm-ubnd", "hcm-snv")],
         demo=True,
     )  # fmt: skip
     document = int(str(done["document"]))

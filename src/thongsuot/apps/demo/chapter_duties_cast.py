@@ -34,6 +34,10 @@ OFFICES = (
     ("hcm-ubkt", "Ủy ban Kiểm tra Thành ủy Thành phố Hồ Chí Minh", BodyKind.INSPECTION_COMMISSION, "hcm-tu", "Chủ nhiệm (minh họa)"),
     ("hcm-dubnd", "Đảng ủy UBND Thành phố Hồ Chí Minh", BodyKind.PARTY_COMMITTEE, "hcm-tu", "Phó Bí thư Đảng ủy (minh họa)"),
     ("hcm-ubnd", "UBND Thành phố Hồ Chí Minh", BodyKind.PEOPLES_COMMITTEE, "", "Phó Chủ tịch UBND (minh họa)"),
+    ("hcm-snv", "Sở Nội vụ Thành phố Hồ Chí Minh", BodyKind.DEPARTMENT, "hcm-ubnd", "Giám đốc Sở (minh họa)"),
+    ("hcm-stc", "Sở Tài chính Thành phố Hồ Chí Minh", BodyKind.DEPARTMENT, "hcm-ubnd", "Giám đốc Sở (minh họa)"),
+    ("hcm-svh", "Sở Văn hóa và Thể thao Thành phố Hồ Chí Minh", BodyKind.DEPARTMENT, "hcm-ubnd", "Giám đốc Sở (minh họa)"),
+    ("hcm-skhcn", "Sở Khoa học và Công nghệ Thành phố Hồ Chí Minh", BodyKind.DEPARTMENT, "hcm-ubnd", "Giám đốc Sở (minh họa)"),
 )  # fmt: skip
 
 

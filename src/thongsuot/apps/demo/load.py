@@ -18,8 +18,10 @@ from thongsuot.apps.demo import (
     chapter_duties,
     chapter_guarding,
     chapter_holding,
+    chapter_oversight,
     chapter_procedures,
     chapter_proof,
+    chapter_rearrangement,
     chapter_reports,
     chapter_settling,
     items,
@@ -154,7 +156,7 @@ def play() -> bool:
     chapter_continuity.copy_data(teller, stage, transition)
     chapter_disclosure.tell_the_public(teller, stage)
     chapter_duties.prepare(teller, stage)
-    chapter_duties.lead_the_city(teller, Act(by=director, key="story/city", at=teller.at))
+    _tell_of_the_city(teller, director)
     chapter_reports.prepare(teller, stage)
     chapter_reports.report_weekly(teller)
     chapter_difficulties.ask_and_answer(teller, stage)
@@ -163,6 +165,14 @@ def play() -> bool:
     chapter_authority.delegate(teller, stage)
     story_day.set_day(story_day.FIRST)
     return True
+
+
+def _tell_of_the_city(teller: Teller, director: Actor) -> None:
+    """Thành phố Hồ Chí Minh in September: duties, what is rearranged, who is commended."""
+    act = Act(by=director, key="story/city", at=teller.at)
+    city = chapter_duties.lead_the_city(teller, act)
+    chapter_rearrangement.rearrange(teller, city)
+    chapter_oversight.commend(teller, city)
 
 
 def _open(teller: Teller, stage: Stage) -> int:

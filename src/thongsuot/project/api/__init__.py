@@ -18,7 +18,9 @@ from thongsuot.project.api import (
     hooks,
     items,
     minutes,
+    oversight,
     procedures,
+    rearrangement,
     refusals,
     registry,
     reports,
@@ -53,6 +55,8 @@ for room in (
     reports,
     difficulties,
     decisions,
+    rearrangement,
+    oversight,
 ):
     api.add_router("", room.router)
 

@@ -1,0 +1,1 @@
+"""Oversight: so far the log of commendations."""

@@ -1,0 +1,1 @@
+"""Rearranging what is inside a body: rooms of departments, public service units."""
