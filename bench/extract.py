@@ -1,6 +1,7 @@
 """Extraction of directives: pages of text per second, and memory, by length of the text.
 
     python -m bench.extract [--pages 1,10,100] [--repeat 5]
+    python -m bench.extract --hostile    one sentence of a million letters, and its like
 
 A page is 3,000 characters (a typed A4 page of Vietnamese). The texts are those of the tests, written
 by us in the styles of conclusions, dispatches, plans, minutes and news, put one after another to the
@@ -57,12 +58,41 @@ def measure(pages: int, repeat: int) -> dict[str, float]:
     }  # fmt: skip
 
 
+def hostile() -> list[list[str]]:
+    """Texts nobody writes: CPU seconds of each, with half of it beside, so that a square would show."""
+    from thongsuot.rules.directives.intake import extract
+
+    head = "UBND tỉnh yêu cầu "
+    items = "\n".join(f"- Rà soát hồ sơ số {n}." for n in range(20_000))
+    texts = {
+        "one sentence, commas": head + "Sở Y tế rà soát hồ sơ, báo cáo UBND tỉnh, khắc phục tồn tại, " * 16_000,
+        "one sentence, semicolons": head + "Sở Y tế rà soát hồ sơ trước ngày 1/7; " * 26_000,
+        "one sentence, days": head + "trước ngày 1/2 " * 66_000,
+        "20,000 bodies, then 20,000 items": head + ", ".join(f"xã A{n}" for n in range(20_000)) + ":\n" + items,
+        "400 pages of the tests' texts": text_of(400),
+    }  # fmt: skip
+    rows = []
+    for name, text in texts.items():
+        spent = []
+        for part in (text[: len(text) // 2], text):
+            begun = time.process_time()
+            found = len(extract(part, on=date(2025, 6, 1)))
+            spent.append(time.process_time() - begun)
+        rows.append([name, f"{len(text):,}", f"{found:,}", f"{spent[0]:.1f}", f"{spent[1]:.1f}"])
+    return rows
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", default="1,10,100")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--one", type=int)
+    parser.add_argument("--hostile", action="store_true")
     chosen = parser.parse_args()
+    if chosen.hostile:
+        print(machine.words())
+        table(["text", "letters", "drafts", "CPU s, half", "CPU s, whole"], hostile())
+        return 0
     if chosen.one:
         print(json.dumps(measure(chosen.one, chosen.repeat)))
         return 0

@@ -76,8 +76,18 @@ def test_a_second_file_changes_drafts_and_leaves_issued_duties_alone(office: Off
         importing.take_back(office.act("clerk"), batch_id=batch.pk, reason="Nhầm")
     assert caught.value.problems[0].code == "directives.batch-changed"
     actions.issue_duties(office.act("secretary"), duty_ids=[duty.pk])
-    again = brought(office, HEAD + GOOD)
-    assert queries.counts_of(again).error == 1
+    other = brought(office, HEAD + GOOD)
+    assert queries.counts_of(other).error == 1  # it says something else than what was issued
+
+
+def test_a_file_brought_again_after_issuing_finds_its_duties_there_already(office: Office) -> None:
+    apply(office, brought(office, HEAD + GOOD + WEEKLY))
+    actions.issue_duties(office.act("secretary"), duty_ids=[Duty.objects.get(code="NV-01").pk])
+    before = Duty.objects.count()
+    again = brought(office, HEAD + GOOD + WEEKLY)
+    counts = queries.counts_of(again)
+    assert (counts.same, counts.new, counts.changed, counts.error) == (2, 0, 0, 0)
+    assert Duty.objects.count() == before
 
 
 def test_a_file_leaves_what_it_does_not_say_as_it_stands(office: Office) -> None:

@@ -2,8 +2,12 @@
 
 import json
 import re
+from datetime import date
+from email.message import EmailMessage
+from io import BytesIO
 from itertools import count
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.pages.intake.walk import TEXT, recorded
 
+from thongsuot.apps.directives import actions, intake_review
 from thongsuot.apps.directives.intake_reading import can_scan
 from thongsuot.apps.directives.models import Document, Duty, DutyState, IntakeDecision
 from thongsuot.foundation.jobs.models import Job
@@ -161,3 +166,94 @@ def test_the_page_asks_as_often_for_forty_proposals_as_for_three(stage) -> None:
         return len(queries)
 
     assert asked(many) == asked(few)
+
+
+def mail(
+    *attached: tuple[str, bytes], words: str = "Kính gửi các cơ quan thực hiện."
+) -> SimpleUploadedFile:
+    """An e-mail with files attached to it."""
+    message = EmailMessage()
+    message["Subject"] = "Thông báo kết luận (minh họa)"
+    message.set_content(words)
+    for name, content in attached:
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
+    return SimpleUploadedFile("thu.eml", message.as_bytes())
+
+
+def word(text: str) -> bytes:
+    """A DOCX of one paragraph."""
+    paper, target = docx.Document(), BytesIO()
+    paper.add_paragraph(text)
+    paper.save(target)
+    return target.getvalue()
+
+
+def test_the_files_of_an_email_are_put_on_the_register_beside_it(stage) -> None:
+    given = {"kind": "conclusion", "issuer": "ubnd quan ha dong", "issued_on": "2025-06-20"}
+    file = mail(
+        ("ket-luan.docx", word(TEXT)), ("phu-luc.txt", TEXT.encode()), ("anh.exe", b"MZ\x00")
+    )
+    answer = send(stage, "lan", "intake-bring", **given, file=file)
+    letter, paper, plain = Document.objects.order_by("pk")
+    assert answer.headers["Location"] == reverse("directives:intake", args=[letter.pk])
+    assert (paper.title, plain.title) == ("ket-luan.docx", "phu-luc.txt")
+    assert (letter.file, plain.file) == (None, None)
+    assert paper.file is not None
+    html = stage.as_("lan").get(answer.headers["Location"]).content.decode()
+    assert "ket-luan.docx; phu-luc.txt" in html
+    assert "Không đọc được tệp đính kèm: anh.exe" in html
+    assert page(stage, "lan", paper.pk).count('<mark id="c') == 3
+
+
+def test_an_email_can_be_brought_without_its_files_and_its_files_without_words(stage) -> None:
+    given = {"kind": "conclusion", "issuer": "ubnd quan ha dong", "issued_on": "2025-06-20"}
+    file = mail(("ket-luan.docx", word(TEXT)))
+    assert (
+        send(stage, "lan", "intake-bring", **given, file=file, attached="none").status_code == 302
+    )
+    assert Document.objects.count() == 1
+    wordless = EmailMessage()
+    wordless.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="kl.txt")
+    file = SimpleUploadedFile("b.eml", wordless.as_bytes())
+    assert send(stage, "lan", "intake-bring", **given, file=file).status_code == 302
+    assert Document.objects.count() == 3
+
+
+def test_an_email_of_too_many_files_is_refused_in_words(stage) -> None:
+    file = mail(*((f"{n}.txt", b"chu") for n in range(21)))
+    answer = send(stage, "lan", "intake-bring", kind="conclusion", issuer="ubnd quan ha dong",
+                  issued_on="2025-06-20", file=file)  # fmt: skip
+    assert answer.status_code == 422
+    assert "quá 20 tệp đính kèm" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_what_was_accepted_is_listed_with_how_far_it_went(stage) -> None:
+    pk = recorded(stage)
+    for _n in range(2):
+        send(stage, "lan", "intake-decide", pk, **boxes(page(stage, "lan", pk)), kind="accepted")
+    first, second = Duty.objects.order_by("pk")
+    html = page(stage, "lan", pk)
+    assert html.count("dự thảo</span>") == 2
+    Duty.objects.filter(pk=first.pk).update(
+        lead=stage.story.ward, person=stage.people["minh"], place_words="phường Hà Đông",
+        term_day=date(2025, 6, 30), every="",
+    )  # fmt: skip
+    actions.issue_duties(stage.story.act(stage.story.lan), duty_ids=[first.pk])
+    html = page(stage, "lan", pk)
+    assert "đã giao</span>" in html
+    assert f'<a href="/nhiem-vu/{first.pk}/">' in html
+    assert f'<a href="/nhiem-vu/{second.pk}/">' in html
+    assert html.count('<mark id="c') == 1
+
+
+def test_a_text_is_read_once_however_often_its_page_is_opened(stage) -> None:
+    pk = recorded(stage)
+    page(stage, "lan", pk)
+    before = intake_review._read.cache_info()
+    page(stage, "lan", pk)
+    page(stage, "minh", pk)
+    after = intake_review._read.cache_info()
+    assert (after.misses, after.hits - before.hits) == (before.misses, 2)

@@ -127,7 +127,7 @@ class Rules:
             Duty.objects.filter(ledger=self.assigner, code__in=list(keys)).select_related("person")
         )
         names = naming.names_of((d.lead_id for d in rows), self.today)
-        return {d.code: Known(_held(d, names), _closed(d)) for d in rows}
+        return {d.code: Known(_held(d, names), closed=_closed(d)) for d in rows}
 
     def draft(self, values: Values) -> Draft:
         """The row as a draft. Raises Refused for what only shows when all of it is read."""

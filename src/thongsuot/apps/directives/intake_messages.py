@@ -9,6 +9,7 @@ SENTENCES = {
     "intake.file-not-text": _("“{subject}” không phải tệp văn bản (TXT, DOCX, PDF, EML) hay ảnh quét."),
     "intake.file-without-text": _("“{subject}” không có chữ nào."),
     "intake.too-many-pages": _("“{subject}” có quá {most} trang. Hãy tách tệp."),
+    "intake.too-many-attached": _("Thư “{subject}” có quá {most} tệp đính kèm. Hãy tải riêng từng tệp."),
     "intake.no-scanner": _("“{subject}” là bản quét, máy chủ chưa cài bộ đọc chữ (Tesseract, tiếng Việt). Hãy dán toàn văn, hoặc nhờ quản trị cài."),
     "intake.scan-too-slow": _("Đọc bản quét “{subject}” quá lâu. Hãy quét lại rõ hơn hoặc dán toàn văn."),
     "intake.scan-failed": _("Không đọc được chữ trong bản quét “{subject}”."),

@@ -23,11 +23,20 @@ from docx.text.paragraph import Paragraph
 
 from thongsuot.rules.kernel.problem import Problem
 
-__all__ = ["LARGEST", "ReadText", "Unreadable", "can_scan", "read_bytes"]
+__all__ = [
+    "LARGEST",
+    "Attached",
+    "ReadText",
+    "Unreadable",
+    "attachments_of",
+    "can_scan",
+    "read_bytes",
+]
 
 LARGEST = 50 * 2**20
 MOST_PAGES = 400
 MOST_SCANNED = 60
+MOST_ATTACHED = 20
 _LARGEST_UNPACKED = 200 * 2**20
 _LARGEST_XML = 24 * 2**20  # of the parts that are read: some 800 pages; a tree takes 20 times that
 _SECONDS_A_PAGE = 120
@@ -78,6 +87,46 @@ def read_bytes(name: str, content: bytes, *, scan: bool = True) -> ReadText:
     if PurePath(name).suffix.lower() == ".eml":
         return _checked(name, _mail(name, content))
     return _checked(name, ReadText(_plain(name, content), "txt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with an e-mail."""
+
+    name: str
+    content: bytes
+
+
+def attachments_of(name: str, content: bytes) -> tuple[Attached, ...]:
+    """The files attached to an e-mail, in their order; none when the file is no e-mail.
+
+    Pictures shown inside its words (a signature, a seal) are no attachments.
+
+    Raises:
+        Unreadable: the e-mail is damaged, or holds more files than are taken.
+    """
+    if PurePath(name).suffix.lower() != ".eml":
+        return ()
+    try:
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        parts = list(message.iter_attachments()) if isinstance(message, EmailMessage) else []
+        found = [_attached(part, number) for number, part in enumerate(parts, 1)]
+    except Exception as damaged:  # a damaged e-mail makes the reader fail in any way
+        raise Unreadable(Problem("intake.file-damaged", name)) from damaged
+    kept = tuple(one for one in found if one is not None and one.content)
+    if len(kept) > MOST_ATTACHED:
+        raise Unreadable(Problem("intake.too-many-attached", name, {"most": MOST_ATTACHED}))
+    return kept
+
+
+def _attached(part: EmailMessage, number: int) -> Attached | None:
+    if part.is_multipart() or part.get_content_disposition() == "inline":
+        return None
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return None
+    called = PurePath((part.get_filename() or "").replace("\\", "/")).name
+    return Attached(called.replace("\x00", "")[:200] or f"tep-dinh-kem-{number}", content)
 
 
 def can_scan() -> bool:
@@ -215,7 +264,10 @@ def _mail(name: str, content: bytes) -> ReadText:
         subject = str(message.get("subject") or "").strip()
     except Exception as damaged:  # a damaged e-mail makes the reader fail in any way
         raise Unreadable(Problem("intake.file-damaged", name)) from damaged
-    return ReadText(f"{subject}\n\n{text}".strip().replace("\x00", ""), "eml")
+    told = f"{subject}\n\n{text}".strip().replace("\x00", "")
+    if not told:  # an e-mail of files alone is known by their names
+        told = "\n".join(one.name for one in attachments_of(name, content))
+    return ReadText(told, "eml")
 
 
 def _seen(page: str) -> str:

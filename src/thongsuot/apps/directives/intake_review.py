@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from thongsuot.apps.directives import naming
-from thongsuot.apps.directives.models import Document, IntakeDecision, IntakeWord, TermWord
+from thongsuot.apps.directives.models import (
+    Document,
+    Duty,
+    DutyState,
+    IntakeDecision,
+    IntakeWord,
+    TermWord,
+)
 from thongsuot.rules.directives.intake import Draft, extract
 from thongsuot.rules.directives.intake.review import (
     Decision,
@@ -40,9 +48,15 @@ class Registry:
         return str(found[0]) if len(found) == 1 else None
 
 
+@lru_cache(maxsize=32)
+def _read(text: str, on: date) -> tuple[Draft, ...]:
+    """The drafts of a text, kept: every view of a document asks for them, and its text stays as it is."""
+    return extract(text, on=on)
+
+
 def proposals_of(document: Document, decided: Sequence[IntakeDecision]) -> tuple[Draft, ...]:
     """The proposals that wait for a decision, with the bodies the registry knows. One query."""
-    drafts = extract(document.text, on=document.issued_on)
+    drafts = _read(document.text, document.issued_on)
     found = open_proposals(document.text, drafts, [_plain(d) for d in decided])
     names = {n for d in found for n in (*d.responsible, *d.coordinating, *d.report_to)}
     registry = Registry(names, document.issued_on)
@@ -54,8 +68,34 @@ def _plain(one: IntakeDecision) -> Decision:
 
 
 def decided_of(document: Document) -> list[IntakeDecision]:
-    """The decisions about a document, in their order. One query."""
-    return list(IntakeDecision.objects.filter(document=document).order_by("number"))
+    """The decisions about a document, in their order, with the duties made. One query."""
+    rows = IntakeDecision.objects.filter(document=document).select_related("duty")
+    return list(rows.order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A proposal that was accepted: its task, the duty made of it, and how far that went."""
+
+    task: str
+    duty: int
+    state: str  # draft, issued, dropped
+
+
+def taken_of(decided: Sequence[IntakeDecision]) -> list[Taken]:
+    """What was accepted, in the order of the text, with what became of it."""
+    rows = [d for d in decided if d.kind == IntakeWord.ACCEPTED and d.duty is not None]
+    return [
+        Taken(d.duty.task, d.duty.pk, _state_of(d.duty))
+        for d in sorted(rows, key=lambda d: d.start)
+        if d.duty is not None
+    ]
+
+
+def _state_of(duty: Duty) -> str:
+    if duty.state == DutyState.DRAFT:
+        return "draft"
+    return "dropped" if duty.state == DutyState.DROPPED and duty.issued_at is None else "issued"
 
 
 def pieces_of(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.directives import actions, naming, permit
 from thongsuot.apps.directives.actions.intake import accept_proposal, decide_proposal
-from thongsuot.apps.directives.intake_reading import LARGEST, Unreadable, can_scan, read_bytes
+from thongsuot.apps.directives.intake_given import Given, given_in
 from thongsuot.apps.directives.intake_review import (
     boxes_of,
     cuts_shown,
@@ -23,6 +23,7 @@ from thongsuot.apps.directives.intake_review import (
     known_names,
     pieces_of,
     proposals_of,
+    taken_of,
 )
 from thongsuot.apps.directives.models import (
     Document,
@@ -46,7 +47,6 @@ from thongsuot.apps.directives.views.frame import (
     tabs,
 )
 from thongsuot.foundation import clock
-from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.jobs.actions import start as start_job
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
@@ -56,7 +56,6 @@ from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 
 both = require_http_methods(["GET", "POST"])
-KEPT_SORTS = ("pdf", "docx", "scan")
 
 
 @both
@@ -74,6 +73,8 @@ def bring(request: HttpRequest) -> HttpResponse:
             Box("text", _("Dán toàn văn"), "long", at("text", ""), wide=True, most=1_000_000, rows=10),
             Box("file", _("hoặc chọn tệp"), "file", wide=True,
                 help=_("TXT, DOCX, PDF, EML; bản quét được đọc chữ nếu máy chủ có bộ đọc.")),
+            Box("attached", _("Tệp đính kèm trong thư"), "choice", at("attached", "all"), _with_files(),
+                help=_("Chỉ dùng khi tệp là thư (EML): mỗi tệp DOCX, PDF, TXT thành một văn bản để bóc tách.")),
             Box("title", _("Trích yếu"), "long", at("title", ""), wide=True, rows=2,
                 help=_("Để trống: lấy dòng đầu của văn bản.")),
             Box("kind", _("Loại"), "choice", at("kind", DocumentKind.CONCLUSION), options(DocumentKind.choices), required=True),
@@ -93,49 +94,51 @@ def bring(request: HttpRequest) -> HttpResponse:
     return answer_form(request, form)
 
 
+def _with_files() -> tuple[tuple[str, str], ...]:
+    """Whether the files of an e-mail are brought in too."""
+    return (("all", _("đưa cả vào sổ")), ("none", _("chỉ lời thư")))
+
+
 def _record(request: HttpRequest, act: Act, of: tuple[int, str], today: date) -> str:
-    """Put the text on the register; a scan goes to a job that reads it."""
-    text, file, scan = _text_of(request)
+    """Put the text on the register, and the files of an e-mail beside it; a scan goes to a job."""
+    given = given_in(request)
     (body, own), issuer = of, request.POST.get("issuer", "").strip()
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    values = {
-        "title": request.POST.get("title", "").strip() or first[:300] or _("Văn bản quét"),
+    common = {
         "kind": request.POST.get("kind", ""),
-        "number": request.POST.get("number", ""),
-        "issued_on": day_in(request.POST.get("issued_on")) or written_on(text) or today,
         "issuer": body if issuer == own else naming.body_called(issuer, today),
-        "text": text,
-        "file": file,
     }
-    done = actions.record_document(act, kept_by=body, document=values)
-    pk = int(str(done["document"]))
-    if scan:
-        job = start_job(
-            "directives.read-scan", owner=actor_in(request).user, title=str(values["title"])[:100], document=pk,
-        )  # fmt: skip
-        return reverse("jobs:one", args=[job.pk])
-    return reverse("directives:intake", args=[pk])
+    day = day_in(request.POST.get("issued_on"))
+    pages = []
+    for number, one in enumerate(given):
+        first = next((line.strip() for line in one.text.splitlines() if line.strip()), "")
+        title = request.POST.get("title", "").strip() if number == 0 else one.name
+        values = {
+            **common,
+            "title": title[:300] or first[:300] or _("Văn bản quét"),
+            "number": request.POST.get("number", "") if number == 0 else "",
+            "issued_on": day or written_on(one.text) or today,
+            "text": one.text,
+            "file": one.file,
+        }
+        each = act if number == 0 else Act(by=act.by, key=f"{act.key}/{number}", at=act.at)
+        done = actions.record_document(each, kept_by=body, document=values)
+        pages.append(_page_of(request, int(str(done["document"])), one, str(values["title"])))
+    if len(given) > 1:
+        names = "; ".join(one.name for one in given[1:])
+        messages.success(
+            request, _("Tệp đính kèm đã vào sổ, mỗi tệp một văn bản: %(names)s.") % {"names": names}
+        )
+    return pages[0]
 
 
-def _text_of(request: HttpRequest) -> tuple[str, int, bool]:
-    """The text pasted or in the file, the id of the file kept, and whether it is a scan to read."""
-    pasted, sent = request.POST.get("text", ""), request.FILES.get("file")
-    if sent is None:
-        if not pasted.strip():
-            raise Refused.because("intake.nothing-given")
-        return pasted.replace("\r\n", "\n"), 0, False
-    content, name = sent.read(LARGEST + 1), sent.name or "tep"
-    try:
-        read = read_bytes(name, content, scan=False)
-    except Unreadable as unreadable:
-        raise Refused([unreadable.problem]) from unreadable
-    if read.scanned and not can_scan():
-        raise Refused.because("intake.no-scanner", name)
-    file = 0
-    if read.sort in KEPT_SORTS:
-        sent.seek(0)
-        file = keep(sent, name, by=actor_in(request)).pk
-    return read.text.replace("\r\n", "\n"), file, read.scanned
+def _page_of(request: HttpRequest, pk: int, one: Given, title: str) -> str:
+    """Where to go on with a text: its intake, or the job that reads its scan."""
+    if not one.scan:
+        return reverse("directives:intake", args=[pk])
+    job = start_job(
+        "directives.read-scan", owner=actor_in(request).user, title=title[:100], document=pk
+    )
+    return reverse("jobs:one", args=[job.pk])
 
 
 @require_GET
@@ -172,6 +175,7 @@ def _page(
         "terms": options(TermWord.choices),
         "deciding": deciding,
         "accepted": accepted,
+        "taken": taken_of(accepted),
         "rejected": sum(d.kind == IntakeWord.REJECTED for d in decided),
         "problems": problems,
     }

@@ -80,11 +80,13 @@ class Known(NamedTuple):
     """What is there already under a key.
 
     ``values`` are compared with the row: only the keys given here are. ``problem`` says why the
-    row may not touch it (it was handed over already, it belongs to another body).
+    row may not touch it (it was handed over already, it belongs to another body). ``closed`` says
+    why a row that differs may not change it; a row that says the same is simply there already.
     """
 
     values: Mapping[str, Value]
     problem: Problem | None = None
+    closed: Problem | None = None
 
 
 class Session(Protocol):

@@ -17,6 +17,7 @@ from thongsuot.foundation.imports.rows import (
     decode,
     encode,
 )
+from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import code_key
 
 if TYPE_CHECKING:
@@ -178,11 +179,8 @@ def compare(kind: ImportKind, row: Staged, there: Known, session: Session) -> No
     if row.state == ERROR:
         return
     if there.problem is not None:
-        at = kind.at.get(there.problem.subject, WHOLE_ROW)
-        facts = dict(there.problem.facts)
-        row.faults.append(Fault(at, there.problem.code, facts, there.problem.blocks, row.key))
+        _fault(kind, row, there.problem)
         if there.problem.blocks:
-            row.state = ERROR
             return
     values: Values = dict(zip(kind.names, row.values, strict=True))
     session.fill(values)  # judged already
@@ -192,6 +190,16 @@ def compare(kind: ImportKind, row: Staged, there: Known, session: Session) -> No
         if values.get(key) is not None and values[key] != before
     }
     row.state = CHANGED if row.was else SAME
+    if row.was and there.closed is not None:
+        _fault(kind, row, there.closed)
+
+
+def _fault(kind: ImportKind, row: Staged, problem: Problem) -> None:
+    """Note a problem at its cell; one that blocks makes the row an error."""
+    at = kind.at.get(problem.subject, WHOLE_ROW)
+    row.faults.append(Fault(at, problem.code, dict(problem.facts), problem.blocks, row.key))
+    if problem.blocks:
+        row.state = ERROR
 
 
 __all__ = ["NEW", "Twins", "compare", "near_key"]

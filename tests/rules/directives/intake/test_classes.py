@@ -241,3 +241,35 @@ def test_thousands_of_leads_do_not_multiply_with_the_items_of_their_list() -> No
     found = read("\n".join([head, *(f"- Rà soát hồ sơ số {n}." for n in range(300))]))
     assert len(found) == 300
     assert max(len(one.responsible) for one in found) <= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("Bộ GTVT giao Cục Quản lý đường bộ III kiểm tra trạm thu phí.", ("Cục Quản lý đường bộ III",)),
+        ("Tổng cục yêu cầu các cục quản lý đường bộ lập kế hoạch.", ("các cục quản lý đường bộ",)),
+        ("Phó Thủ tướng yêu cầu chủ tịch UBND, trưởng Ban an toàn giao thông tỉnh Hoa Sơn thăm hỏi nạn nhân.",
+         ("chủ tịch UBND", "trưởng Ban an toàn giao thông tỉnh Hoa Sơn")),
+        ("UBND tỉnh yêu cầu UBND các huyện, thị xã, thành phố: Kim Sơn, An Bình, Tân Hà rà soát hồ sơ.",
+         ("UBND các huyện, thị xã, thành phố: Kim Sơn, An Bình, Tân Hà",)),
+    ],
+)  # fmt: skip
+def test_fields_in_small_letters_and_places_after_a_colon_belong_to_the_name(
+    text: str, leads: tuple[str, ...]
+) -> None:
+    (one,) = read(text)
+    assert ", ".join(one.responsible) == ", ".join(leads)
+
+
+def test_a_person_is_sent_by_phan_cong_and_a_force_is_only_the_object() -> None:
+    found = read(
+        "Thủ tướng yêu cầu UBND tỉnh Hoa Sơn chống hạn. Phân công lực lượng trực suốt mùa khô. "
+        "Đồng thời phân công Thứ trưởng Bộ Y tế Trần Văn An trực tiếp xuống hiện trường kiểm tra."
+    )
+    assert [one.responsible[0] for one in found[:2]] == ["UBND tỉnh Hoa Sơn"] * 2
+    assert "Thứ trưởng Bộ Y tế" in found[2].responsible[0]
+
+
+def test_a_day_gone_by_that_something_happened_on_is_no_limit() -> None:
+    (one,) = read("UBND tỉnh giao Sở Xây dựng điều tra vụ sập mái vào ngày 10-5 tại chợ An Bình.")
+    assert one.deadline is None

@@ -84,7 +84,7 @@ _FIELD = Phrases(
     "chính phủ, chính trị, tổng hợp, kế toán, hành chính, hành chính công, phục vụ, quản trị, ngoại vụ, đối ngoại, hợp tác, quốc tế, an ninh, trật tự, an toàn, giao thông đường bộ, đường bộ, đường sắt, đường thủy, hàng không, hàng hải, đăng kiểm, điều hành, chống ngập, chống ngập nước, nước sạch, vệ sinh, vệ sinh môi trường, khuyến nông, giống, quỹ đất, phát triển quỹ đất, đất đai, đăng ký đất đai, đo đạc, bản đồ,"
     "phòng cháy, chữa cháy, cứu nạn, cứu hộ, tìm kiếm cứu nạn, phòng thủ dân sự, phòng chống thiên tai, thiên tai, chuyển đổi số, cải cách, nghĩa vụ quân sự, bảo trợ xã hội, xã hội hóa, bảo hiểm, việc làm, dịch vụ, dịch vụ công, tư vấn, thương mại, xúc tiến, khu công nghiệp, khu kinh tế, công nghiệp, khu công nghệ cao, cụm công nghiệp, rừng, phòng hộ, đặc dụng, vườn quốc gia, di sản, bảo tồn,"
     "bảo tàng, thư viện, nghệ thuật, điện ảnh, phát thanh, truyền hình, báo chí, xuất bản, thi đua, khen thưởng, chấp hành, công tác, công tác mặt trận, mặt trận, nông dân, phụ nữ, thanh niên, cựu chiến binh, công đoàn, liên hiệp, chữ thập đỏ, người cao tuổi, khuyến học, luật gia, nhà báo, văn học, tín dụng, ngân hàng, đường sắt việt nam, khai thác, thành phố, thị xã, thuế, giá, ngân sách, tài sản, tài sản công, dầu khí, than, xăng dầu,"
-    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban, quốc gia"
+    "công nghệ thông tin, thông tin và truyền thông, lưu trữ nhà nước, phát triển nông thôn, tổ chức nhà nước, kiểm soát bệnh tật, khai thác đường sắt, tham mưu, giúp việc, chỉ đạo, chỉ huy, tổ công tác, ủy viên, phổ thông, mầm non, tiểu học, trung học, trung học cơ sở, sư phạm, nghề, cao đẳng, đại học, giải phóng mặt bằng, bồi thường, pháp luật, tội phạm, ma túy, kinh doanh, bất động sản, nhà ở, công trình, công trình giao thông, dân dụng, đầu tư xây dựng, kiến trúc, quy hoạch, kiến trúc quy hoạch, hạ tầng kỹ thuật, kỹ thuật, chiếu sáng, công viên, cây xanh, thi hành án, thi hành án dân sự, hộ tịch, chứng thực, tối cao, dân sự, hình sự, nghiên cứu, phó, ban, quốc gia, an toàn giao thông, đường cao tốc, phát triển đường cao tốc, phát triển hạ tầng"
 )
 _FIELD_HEADS = several(
     "án,sở,bộ,cục,vụ,viện,phòng,ban,tâm,hội,đội,trạm,quỹ,ty,chi,trường,vp,ngành,khối,tổ,hạt"
@@ -260,10 +260,11 @@ def _field(words: Words, first: int, here: int, stop: int) -> int:
     size = _FIELD.at(words, here, stop)
     if not size:
         return 0
-    if low[here - 1] in _FIELD_HEADS and words.cap[first] and here - first <= 5:
+    begun = words.cap[first] or words.cap[here - 1]
+    if low[here - 1] in _FIELD_HEADS and begun and here - first <= 5:
         verbal = low[here - 1] in _PLAIN_HEADS and _VERBAL.at(words, here, stop)
         return 0 if verbal else size
-    near = words.cap[here - 1] or words.cap[here - 2]
+    near = words.cap[here - 1] or words.cap[here - 2] or low[here - 2 : here] == ["dự", "án"]
     of_place = low[first] in _FIELD_HEADS and near and _field_of_place(words, here, stop)
     return size if of_place else 0
 
@@ -278,10 +279,10 @@ def _number(words: Words, first: int, here: int, stop: int) -> int:
 
 # What further tells a group apart: "các cơ sở đào tạo phải …", "các cơ quan tham mưu tiếp thu …".
 _MODIFIERS = Phrases(
-    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
+    "đào tạo, tham mưu, truyền thông, quản lý, quản lý nhà nước, quản lý đường bộ, đường bộ, thi công, tư vấn, thanh tra, kiểm tra, tố tụng, điều tra, bảo vệ pháp luật, giám sát, thiết kế, vận hành, khai thác, sản xuất, kinh doanh, lân cận, thụ hưởng, sử dụng lao động, dịch vụ, soạn thảo, cung cấp dịch vụ, cung ứng, chế biến, chăn nuôi, nuôi trồng, vận tải, đăng kiểm, xe cơ giới, tổ chức lễ hội, báo đài, ngoài nhà nước, y tế, giáo dục, khám chữa bệnh, khám bệnh, điều trị, cách ly, lưu trú, đầu tư, chủ quản, cấp trên, cấp dưới, thông tấn, báo chí, xuất bản, lưu trữ, trợ giúp xã hội, cai nghiện, bảo trợ xã hội, giết mổ, nêu tại, tôn giáo, phát triển quỹ đất"
 )
 _GROUPED = Phrases(
-    "các cơ quan, các đơn vị, các cơ sở, các tổ chức, các tỉnh, các doanh nghiệp, các địa phương, các trường, các trung tâm, các công ty, các lực lượng, các bộ phận, các cá nhân, cơ quan, đơn vị, cơ sở, trung tâm, lực lượng, các nhà thầu, các hộ, các ban, doanh nghiệp"
+    "các cơ quan, các đơn vị, các cơ sở, các tổ chức, các tỉnh, các doanh nghiệp, các địa phương, các trường, các trung tâm, các công ty, các lực lượng, các bộ phận, các cá nhân, cơ quan, đơn vị, cơ sở, trung tâm, lực lượng, các nhà thầu, các hộ, các ban, các cục, các chi cục, doanh nghiệp"
 )
 
 
@@ -312,7 +313,7 @@ def _modifier(words: Words, first: int, here: int, stop: int) -> int:
     return size if follows or _MODIFIERS.at(words, after, stop) else 0
 
 
-_NATIONAL = several("việt,hà,tp,tp.,đà,hải,cần")
+_NATIONAL = several("việt,hà,tp,tp.,đà,hải,cần,bắc,nam,trung,i,ii,iii,iv,v,vi,vii")
 
 
 def _field_of_place(words: Words, here: int, stop: int) -> bool:
@@ -333,6 +334,11 @@ _PLURAL = several("bộ,sở,ngành,huyện,xã,phường,tỉnh")
 def _lists_fields(words: Words, here: int, stop: int) -> bool:
     """Whether a colon stands inside a name: "Bộ trưởng các Bộ: Quốc phòng, Công an"."""
     before = words.low[here - 1] in _PLURAL and words.low[here - 2] in ("các", "ban")
+    before = before or words.low[here - 2 : here] in (
+        ["thành", "phố"],
+        ["thị", "xã"],
+        ["thị", "trấn"],
+    )
     return before and here + 1 < stop and words.cap[here + 1]
 
 
@@ -349,6 +355,7 @@ def _inner(words: Words, first: int, here: int, stop: int) -> int:
     if (
         words.cap[first]
         and words.cap[here - 1]
+        and here - 1 > first
         and (here - first <= 3 or words.low[here - 2] in _JOIN)
         and not words.cap[here]
         and words.low[here].isalpha()

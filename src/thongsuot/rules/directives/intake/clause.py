@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from thongsuot.rules.directives.intake import lexicon as lx
-from thongsuot.rules.directives.intake.bodies import Name, head_at, name_at, names_at
+from thongsuot.rules.directives.intake.bodies import Name, head_at, is_office, name_at, names_at
 from thongsuot.rules.directives.intake.cutting import (
     commas,
     conditional,
@@ -189,7 +189,7 @@ def _bare_order(words: Words, first: int, begin: int, last: int) -> Clause | Non
     ):
         return None
     if (
-        word == "phân công"
+        (word == "phân công" and not is_office(words, here + size))
         or (word in lx.ASKING and begin > connectives(words, first, last))
         or (word == "đề nghị" and here > begin)
     ):

@@ -211,12 +211,27 @@ def territory(
 ) -> str | None:
     """The territory a text is about: what its issuers govern, else what it names most."""
     theme = _theme(text, persons)
+    central = False
     for issuer in issuers:
+        central = central or lowered(issuer).startswith(_CENTRAL)
         named = [one for one in places(issuer, persons) if not one.startswith("cấp")]
         named = named or [one.group().strip() for one in _PROVINCE.finditer(issuer)]
         if named:
             return theme or named[0]
-    return theme or _most_named(text, persons)
+    return theme or _most_named(text, persons, central)
+
+
+# Who orders for the whole country: a place must stand in the opening of his text to be its matter.
+_CENTRAL = (
+    "thủ tướng",
+    "phó thủ tướng",
+    "chính phủ",
+    "bộ",
+    "văn phòng chính phủ",
+    "ban bí thư",
+    "tổng cục",
+    "lãnh đạo chính phủ",
+)
 
 
 _LOWER_TIER = re.compile(r"(?:huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)\s", re.I)
@@ -255,7 +270,7 @@ def _theme(text: str, persons: frozenset[str]) -> str | None:
     return shown[key] if named and times >= 3 and times * 2 > sum(counted.values()) else None
 
 
-def _most_named(text: str, persons: frozenset[str]) -> str | None:
+def _most_named(text: str, persons: frozenset[str], central: bool) -> str | None:
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for pattern in (_PLACE, _PROVINCE, _COMMITTEE):
@@ -271,7 +286,7 @@ def _most_named(text: str, persons: frozenset[str]) -> str | None:
         return None
     key, times = counted.most_common(1)[0]
     opening = lowered(text[: _opening(text)])
-    if key not in opening and times < 4 and times * 2 <= sum(counted.values()):
+    if key not in opening and (central or (times < 4 and times * 2 <= sum(counted.values()))):
         region = _REGION.search(text, 0, _opening(text))
         return region.group() if region else None
     alone = len(counted) == 1 and (key in opening or not _COMMUNE.match(shown[key]))

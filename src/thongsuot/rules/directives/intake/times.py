@@ -131,11 +131,8 @@ def limits(low: str, start: int, end: int, on: date) -> tuple[Limit, ...]:
     clause = low[start:end]
     if not _MAY_LIMIT.search(clause):
         return ()
-    found: list[Limit] = []
     taken = Spans()
-    for one in _each(clause, on):
-        if taken.take(one.start, one.end):
-            found.append(one)
+    found = [one for one in _each(clause, on) if taken.take(one.start, one.end)]
     found.sort(key=lambda limit: limit.start)
     return tuple(
         replace(one, start=start + one.start, end=start + one.end) for one in found if one.weight
@@ -150,7 +147,10 @@ def _each(clause: str, on: date) -> Iterator[Limit]:
         yield Limit(*one.span(), _day_of(one, on), 0 if _past_range(clause, one) else 2)
     for one in _LIMIT.finditer(clause):
         if _due(clause, one):
-            yield Limit(*one.span(), None if one["every"] else _limit_day(one, on), _weight(one))
+            day = None if one["every"] else _limit_day(one, on)
+            if one["day"] and one["lead"] == "vào" and day is not None and day < on:
+                continue  # "vụ tai nạn vào ngày 10-12" has happened
+            yield Limit(*one.span(), day, _weight(one))
     yield from (Limit(*one.span(), _day_of(one, on), 3) for one in _ON_DAY.finditer(clause))
     yield from _looser(clause, on)
 
