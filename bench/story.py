@@ -248,7 +248,7 @@ def _items(where: Place, count: int) -> None:
         "allocation": f"CASE WHEN {decided} THEN 'confirmed' ELSE 'gap' END",
         "receiver_id": f"CASE WHEN {decided} THEN {_pick(where.receivers, '(g / 168)')} END",
         "reason": "''", "why": f"CASE WHEN {decided} THEN '' ELSE 'no-rule' END",
-        "candidates": none, "changed_at": _moment(LOADED),
+        "candidates": none, "season": "''", "changed_at": _moment(LOADED),
         **{f"q_{p}": f"CASE WHEN {place_of} = '{p}' THEN q ELSE 0 END" for p in buckets},
     }  # fmt: skip
     inner = (

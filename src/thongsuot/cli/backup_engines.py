@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from thongsuot.cli.backup_bundle import BadBundle
 from thongsuot.cli.backup_state import heads_and_counts
 from thongsuot.rules.continuity.heads import Head
 
+EXTENSION = "pg_trgm"
 Snapshot = tuple[Path, list[Head], dict[str, int]]
 
 
@@ -120,21 +122,40 @@ def url_of(settings: Mapping[str, Any], name: str) -> str:
 
 
 def load(url: str, dumped: Path) -> None:
-    """Bring a dump back into an empty database, all of it or nothing. Raises BadBundle."""
+    """Bring a dump back into an empty database, all of it or nothing. Raises BadBundle.
+
+    Where the extension of the word indexes may not be made, everything else comes back: lists are
+    searched without it, as they are where it was never there.
+    """
     settings = settings_of(url)
-    command = ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction",
-               f"--dbname={settings['NAME']}", str(dumped)]  # fmt: skip
-    _run(command, settings)
+    command = ["pg_restore", "--no-owner", "--no-privileges", "--no-comments", "--exit-on-error",
+               "--single-transaction", f"--dbname={settings['NAME']}"]  # fmt: skip
+    try:
+        _run([*command, str(dumped)], settings)
+    except BadBundle as fault:
+        if EXTENSION not in str(fault):
+            raise
+        with tempfile.NamedTemporaryFile("w", suffix=".list") as chosen:
+            chosen.writelines(f"{line}\n" for line in _listing(dumped) if not _of_words(line))
+            chosen.flush()
+            _run([*command, f"--use-list={chosen.name}", str(dumped)], settings)
 
 
-def tables_in(dumped: Path) -> int:
-    """How many tables a dump would make. Raises BadBundle."""
+def _of_words(line: str) -> bool:
+    """Whether a line of a listing is the extension of the word indexes, or such an index."""
+    return f" EXTENSION - {EXTENSION} " in line or (" INDEX " in line and "_words " in line)
+
+
+def _listing(dumped: Path) -> list[str]:
     try:
         done = subprocess.run(
             ["pg_restore", "--list", str(dumped)], capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
         raise BadBundle("máy này không có pg_restore / pg_restore is not installed") from error
-    return sum(
-        " TABLE " in line and " TABLE DATA " not in line for line in done.stdout.splitlines()
-    )
+    return done.stdout.splitlines()
+
+
+def tables_in(dumped: Path) -> int:
+    """How many tables a dump would make. Raises BadBundle."""
+    return sum(" TABLE " in line and " TABLE DATA " not in line for line in _listing(dumped))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.db.models.signals import pre_migrate  # noqa: TID251  # what `migrate` sends
@@ -188,6 +188,35 @@ def test_a_word_in_more_rows_than_are_proposed_is_still_found(write: Any, few: A
         assert len(check("cao 39")) == 1
         assert len(check("so 7")) == 4
         assert len(check("zz")) == 0
+
+
+def test_rows_put_in_together_are_found_and_undone_together(write: Any) -> None:
+    write("con dấu cũ").save()
+    with index.in_bulk(WORDS):
+        Duty.objects.bulk_create(write(f"con dấu {n}") for n in range(5))
+    assert index.present(WORDS)
+    assert len(check("con dau")) == 6
+    with pytest.raises(IntegrityError), transaction.atomic(), index.in_bulk(WORDS):
+        Duty.objects.bulk_create([write("con dấu thừa"), write("con dấu thừa", percent=101)])
+    assert index.present(WORDS)
+    write("con dấu mới").save()
+    assert len(check("con dau")) == 7
+    assert list(index.faults()) == []
+
+
+@pytest.mark.skipif(not SQLITE, reason="PostgreSQL keeps its indexes itself")
+def test_an_index_that_nothing_keeps_true_is_not_asked(write: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {WORDS.name}_come")
+    duty = write("con dấu")
+    duty.save()
+    assert not index.present(WORDS)
+    assert check("dau") == {duty.pk}
+    assert guard.missing() == ()
+    guard.install()
+    index.rebuild()
+    assert list(index.faults()) == []
+    assert check("dau") == {duty.pk}
 
 
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL keeps its indexes itself")

@@ -6,12 +6,14 @@ written, or writes it between ``insert`` and posting.
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from thongsuot.apps.handover.guard import WORDS
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.models.choices import Allocation, ItemState, Step
 from thongsuot.apps.handover.models.items import FOLDED_LENGTH, bucket
@@ -19,6 +21,7 @@ from thongsuot.apps.handover.posting import Posting, rebalanced
 from thongsuot.foundation.bulk import insert_rows
 from thongsuot.foundation.refusal import refuse_if
 from thongsuot.foundation.trail.models import Entry
+from thongsuot.foundation.words.index import in_bulk
 from thongsuot.rules.handover.ledger import HELD, OUTSIDE, PLACES, Movement
 from thongsuot.rules.handover.season import phrase_in, read
 from thongsuot.rules.kernel.problem import Problem
@@ -112,7 +115,8 @@ def insert(
         "candidates": [],
         "changed_at": at,
     }
-    insert_rows(Item, COLUMNS, _values(rows, transition.effective_on), same | EMPTY)
+    with nullcontext() if batch is None else in_bulk(WORDS):
+        insert_rows(Item, COLUMNS, _values(rows, transition.effective_on), same | EMPTY)
     return Item.objects.filter(transition=transition, pk__gt=last)
 
 

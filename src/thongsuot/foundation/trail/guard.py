@@ -17,13 +17,15 @@ class Trigger:
     """One trigger: its name, its table, and the statements that make it on each engine.
 
     The PostgreSQL form holds the whole function and trigger; both are re-creatable. An empty form:
-    that engine needs none.
+    that engine needs none. ``guards`` is False for one that only keeps something else true: its
+    absence makes nothing forgeable, and is not named by ``missing``.
     """
 
     name: str
     table: str
     sqlite: str
     postgres: str
+    guards: bool = True
 
 
 _TRIGGERS: dict[str, Trigger] = {}
@@ -109,7 +111,7 @@ def missing(using: str = "default") -> tuple[str, ...]:
     """The names of registered triggers that the database does not have; empty is good."""
     connection = connections[using]
     present = _present(connection)
-    return tuple(sorted(t.name for t in _wanted(connection) if t.name not in present))
+    return tuple(sorted(t.name for t in _wanted(connection) if t.guards and t.name not in present))
 
 
 def _settle(connection: BaseDatabaseWrapper) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import BigIntegerField, Expression, Q
 
 from thongsuot.foundation.among import Ids, looked_up
-from thongsuot.foundation.words.index import Index
+from thongsuot.foundation.words.index import Index, present
 
 LETTERS = 3  # what an index knows: so many letters that follow each other
 FEW, MANY = 20_000, 200_000  # rows proposed
@@ -35,11 +35,12 @@ def plain(words: Sequence[str], fields: Sequence[str]) -> Q:
 def having(index: Index, words: Sequence[str]) -> Q:
     """The condition that a row of the table has every word; ``words`` are folded.
 
-    On PostgreSQL the plain condition: its planner knows its own index. Law: the same rows as
+    On PostgreSQL the plain condition: its planner knows its own index. Plain too where an index is
+    not there, or nothing keeps it true (a backup of an older version, before it is migrated). Law: the same rows as
     ``plain``, whatever is typed.
     """
     where = plain(words, (index.column,))
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or not words or not present(index):
         return where
     with connection.cursor() as cursor:
         helped = _proposal(cursor, index, words)

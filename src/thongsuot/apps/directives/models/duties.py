@@ -159,11 +159,6 @@ class Duty(models.Model):
             models.Index(fields=["folded", "id"], name="directives_duty_folded"),
             models.Index(fields=["due_on", "id"], condition=TO_DO, name="directives_duty_to_do"),
             models.Index(
-                fields=["state", "due_on", "id"],
-                condition=Q(said_at__isnull=True),
-                name="directives_duty_silent",
-            ),
-            models.Index(
                 fields=["due_on", "id"],
                 condition=Q(asked_on__isnull=False),
                 name="directives_duty_asked",
