@@ -59,6 +59,10 @@ def test_a_scheme_is_made_filled_compared_and_approved_on_pages(desk: Desk) -> N
         "on": "2025-10-06",
         "basis": "Nghị quyết",
     }
+    old = {**decision, "option": f"{option.pk}.1"}
+    assert "vừa được điều chỉnh" in desk.send(
+        "secretary", f"{R}act", pk, "phe-duyet", status=409, **old
+    )
     desk.send("secretary", f"{R}act", pk, "phe-duyet", **decision)
     days = {"decision": "2025-10-10", "people": "2025-10-12", "handover": "2025-10-14", "seal": "2025-10-16", "announce": "2025-10-18"}  # fmt: skip
     desk.send("chair", f"{R}act", pk, "bat-dau", **days)

@@ -16,6 +16,7 @@ from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold, sort_key
 from thongsuot.rules.rearrangement.option import (
     Coverage,
+    Fate,
     Founded,
     Line,
     Outcome,
@@ -85,15 +86,17 @@ def rounded(total: Total) -> int | None:
 
 
 def view_of(option: Option, present: tuple[Present, ...], version: int = 0) -> OptionView:
-    """One option, judged and summed up. Two queries."""
+    """One option, judged and summed up; what has no fate yet is counted as kept. Two queries."""
     lines: tuple[Line, ...] = lines_of(option, version)
     founded: tuple[Founded, ...] = founded_of(option, version)
+    covered = coverage(present, lines)
+    counted = (*lines, *(Line(p.code, Fate.KEEP) for p in covered.missing))
     return OptionView(
         option,
-        coverage(present, lines),
+        covered,
         check_option(present, lines, founded),
-        totals(present, lines, founded),
-        outcomes(present, lines, founded),
+        totals(present, counted, founded),
+        outcomes(present, counted, founded),
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from thongsuot.apps.directives import permit as directives
 from thongsuot.apps.rearrangement import actions, permit
-from thongsuot.apps.rearrangement.models import Scheme, SchemeKind, Stance, StepWord
+from thongsuot.apps.rearrangement.models import Option, Scheme, SchemeKind, Stance, StepWord
 from thongsuot.apps.rearrangement.queries import bodies_named
 from thongsuot.apps.rearrangement.views.frame import crumbs, scheme_of
 from thongsuot.apps.registry.asking import (
@@ -127,9 +127,13 @@ def _owners(text: str) -> list[int]:
     return bodies_named(text, clock.today())
 
 
+def _option_name(option: Option) -> str:
+    facts = {"l": option.letter, "t": option.title, "n": option.version}
+    return _("%(l)s: %(t)s (bản %(n)s)") % facts
+
+
 def _option(scheme: Scheme) -> list[tuple[object, object]]:
-    rows = scheme.options.order_by("letter")
-    return [(o.pk, f"{o.letter}: {o.title} ({_('bản')} {o.version})") for o in rows]
+    return [(o.pk, _option_name(o)) for o in scheme.options.order_by("letter")]
 
 
 def _opine(act: Act, scheme: Scheme, sent: Sent) -> Mapping[str, Any]:
@@ -140,11 +144,11 @@ def _opine(act: Act, scheme: Scheme, sent: Sent) -> Mapping[str, Any]:
 
 
 def _approve(act: Act, scheme: Scheme, sent: Sent) -> Mapping[str, Any]:
-    option = permit.option_in_sight(act.by, scheme, number_in(sent.get("option")))
+    pk, _dot, version = sent.get("option", "").partition(".")  # the version that was read
     return actions.approve_scheme(
-        act, scheme_id=scheme.pk, option_id=option.pk, number=sent.get("number", ""),
-        decided_on=day_in(sent.get("on", ""), _("Ngày quyết định")), basis=sent.get("basis", ""),
-        version=number_in(sent.get(f"v{option.letter}")) or option.version,
+        act, scheme_id=scheme.pk, option_id=number_in(pk), version=number_in(version),
+        number=sent.get("number", ""), basis=sent.get("basis", ""),
+        decided_on=day_in(sent.get("on", ""), _("Ngày quyết định")),
     )  # fmt: skip
 
 
@@ -198,7 +202,14 @@ def _consult_boxes(_actor: Actor, scheme: Scheme) -> tuple[Box, ...]:
 
 def _approve_boxes(_actor: Actor, scheme: Scheme) -> tuple[Box, ...]:
     return (
-        Box("option", _("Phương án được chọn"), "choice", choices=_option(scheme)),
+        Box(
+            "option",
+            _("Phương án được chọn"),
+            "choice",
+            choices=[
+                (f"{o.pk}.{o.version}", _option_name(o)) for o in scheme.options.order_by("letter")
+            ],
+        ),
         Box("number", _("Số quyết định"), most=60),
         Box("on", _("Ngày quyết định"), "day", value=clock.today().isoformat()),
         Box("basis", _("Căn cứ pháp lý: văn bản, điều, khoản")),
