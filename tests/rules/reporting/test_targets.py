@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from thongsuot.rules.kernel.actor import Actor, Hat, Role
 from thongsuot.rules.reporting.access import TABLE, Stand, check_may, may
 from thongsuot.rules.reporting.brief import PARTS, Kind, check_signing, check_words, written
-from thongsuot.rules.reporting.formula import Unreadable, check_formula, names, parse, value
+from thongsuot.rules.reporting.formula import Unreadable, check_formula, fits, names, parse, value
 from thongsuot.rules.reporting.indicators import (
     Direction,
     Point,
@@ -60,6 +60,16 @@ def test_a_formula_names_the_figures_that_are_not_there() -> None:
     assert names(parse("a / b + a")) == {"a", "b"}
     (problem,) = check_formula("a / b", frozenset({"a"}))
     assert problem.facts["names"] == ("b",)
+
+
+def test_a_number_too_long_is_refused_where_it_is_written_and_a_result_where_it_is_kept() -> None:
+    (problem,) = check_formula(f"a * {'9' * 19}", frozenset({"a"}))
+    assert (problem.code, problem.facts["most"]) == ("reporting.formula-number-long", 18)
+    assert check_formula(f"a * {'9' * 18}", frozenset({"a"})) == ()
+    assert fits(None)
+    assert fits(Fraction(-(10**40) + 1, 10**39))
+    assert not fits(Fraction(10**40))
+    assert not fits(Fraction(1, 10**40))
 
 
 PATH = (
