@@ -113,3 +113,14 @@ def test_more_of_it_asks_the_database_no_more_often(desk: Desk) -> None:
     for n in range(2, 6):
         more(n)
     assert asked() == few
+
+
+def test_what_does_not_fit_is_counted_and_said(desk: Desk) -> None:
+    one = desk.office
+    steps = [{"title": f"Mốc {n}", "due_on": date(2025, 7, 15)} for n in range(40)]
+    make_plan(
+        one.act("van"), owner_id=one.gatherer, plan={"kind": "scheme", "title": "Đề án"}, steps=steps
+    )  # fmt: skip
+    page = home(desk, "van")
+    assert page.count("Mốc kế hoạch: ") == 30
+    assert "Còn ít nhất 11 việc nữa" in page  # and the period that is gathered

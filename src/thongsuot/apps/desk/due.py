@@ -49,7 +49,7 @@ class Due:
 
 
 def everything_due(actor: Actor, now: datetime) -> tuple[Due, ...]:
-    """All of it, what is overdue first, then by day. A fixed number of queries."""
+    """What is overdue first, then by day; of each kind at most a page. A fixed number of queries."""
     if actor.hat is None:
         return ()
     found = [
@@ -60,7 +60,7 @@ def everything_due(actor: Actor, now: datetime) -> tuple[Due, ...]:
         *_boards(actor, now),
         *_answers(actor, now),
     ]
-    return tuple(sorted(found, key=lambda d: (d.rank, d.on, d.title))[:SHOWN])
+    return tuple(sorted(found, key=lambda d: (d.rank, d.on, d.title)))
 
 
 def _rank(due: date, today: date) -> int:

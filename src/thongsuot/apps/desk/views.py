@@ -19,11 +19,13 @@ def home(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
     if not request.user.is_authenticated:
         return redirect("demo:roles" if settings.DEMO else "registry:country")
+    also = due.everything_due(actor, clock.now())
     context = {
         "waiting": queries.waiting(actor),
         "work": duties.my_work(actor, clock.now()),
         "figures": duties.figures(actor, clock.today()),
-        "due": due.everything_due(actor, clock.now()),
+        "due": also[: due.SHOWN],
+        "more": max(0, len(also) - due.SHOWN),
         "standings": queries.standings(actor, clock.today()),
         "leader": actor.role in EXCEPTIONS_FIRST,
     }
