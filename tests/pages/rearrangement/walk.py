@@ -49,8 +49,8 @@ def rows() -> dict[str, object]:
 
     staff = told(403, lan=200, hoa=200, minh=200, son=200, khanh=200, xa=200)
     # led by the steering committee, ward A takes part and was asked, the inspection reads its area
-    sees = told(404, minh=200, son=200, khanh=200, hang=200)
-    leads = told(404, minh=403, son=403, khanh=200, hang=403)
+    sees = told(404, minh=200, khanh=200, hang=200)
+    leads = told(404, minh=403, khanh=200, hang=403)
 
     def owner(stage: Any, found: Any) -> list[object]:
         return [found.get("scheme"), stage.bodies["ward"]]
@@ -67,7 +67,7 @@ def rows() -> dict[str, object]:
         "rearrangement:units": (of("scheme"), sees),
         "rearrangement:owner": (owner, sees),
         "rearrangement:unit-add": (owner, sees | {"hang": 403}),
-        "rearrangement:import": (owner, told(404, minh=422, son=422, khanh=422, hang=403)),
+        "rearrangement:import": (owner, told(404, minh=422, khanh=422, hang=403)),
         "rearrangement:template": (owner, sees),
         "rearrangement:known": (owner, POSTED),
         "rearrangement:send": (owner, POSTED),
