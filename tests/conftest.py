@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -54,6 +55,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connection = connections["default"]
     test = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite" and (blank := os.environ.get("THONGSUOT_BLANK_FILE")):
+        for left in ("-wal", "-shm"):  # of a run that was killed: not of the file copied now
+            Path(test["NAME"] + left).unlink(missing_ok=True)
         shutil.copyfile(blank, test["NAME"])
     elif connection.vendor == "postgresql" and (blank := os.environ.get("THONGSUOT_BLANK_NAME")):
         test["TEMPLATE"] = blank
