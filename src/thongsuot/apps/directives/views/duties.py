@@ -109,80 +109,79 @@ def _reassign(request: HttpRequest, act: Act, duty: Duty) -> Mapping[str, Any]:
     return actions.reassign_duty(act, duty_id=duty.pk, person_id=person, reason=_words(request))
 
 
-L = gettext_lazy
 DOINGS: dict[str, Doing] = {
     "nhan": Doing(
-        L("Nhận nhiệm vụ"), "accept", ("words",),
+        gettext_lazy("Nhận nhiệm vụ"), "accept", ("words",),
         lambda r, a, d: actions.accept_duty(a, duty_id=d.pk, words=_words(r)),
-        L("Đã nhận nhiệm vụ."), optional=True,
+        gettext_lazy("Đã nhận nhiệm vụ."), optional=True,
     ),
     "bao-cao-ky": Doing(
-        L("Báo cáo kỳ này"), "answer", ("words", "nothing", "files"), _answer,
-        L("Đã báo cáo kỳ."), optional=True, fits=lambda d: bool(d.every),
+        gettext_lazy("Báo cáo kỳ này"), "answer", ("words", "nothing", "files"), _answer,
+        gettext_lazy("Đã báo cáo kỳ."), optional=True, fits=lambda d: bool(d.every),
     ),
     "tien-do": Doing(
-        L("Báo cáo tiến độ"), "progress", ("words", "percent", "files"), _progress,
-        L("Đã ghi tiến độ."), fits=lambda d: not d.every,
+        gettext_lazy("Báo cáo tiến độ"), "progress", ("words", "percent", "files"), _progress,
+        gettext_lazy("Đã ghi tiến độ."), fits=lambda d: not d.every,
     ),
     "xong": Doing(
-        L("Báo cáo hoàn thành"), "report-done", ("words", "files"),
+        gettext_lazy("Báo cáo hoàn thành"), "report-done", ("words", "files"),
         lambda r, a, d: actions.report_done(a, duty_id=d.pk, words=_words(r), files=files_in(r)),
-        L("Đã báo cáo hoàn thành, chờ nơi giao nghiệm thu."),
+        gettext_lazy("Đã báo cáo hoàn thành, chờ nơi giao nghiệm thu."),
     ),
     "xin-gia-han": Doing(
-        L("Xin gia hạn"), "ask-extension", ("until", "words"),
+        gettext_lazy("Xin gia hạn"), "ask-extension", ("until", "words"),
         lambda r, a, d: actions.ask_extension(a, duty_id=d.pk, until=_until(r), reason=_words(r)),
-        L("Đã gửi đề nghị gia hạn."), fits=lambda d: d.asked_on is None,
+        gettext_lazy("Đã gửi đề nghị gia hạn."), fits=lambda d: d.asked_on is None,
     ),
     "doi-nguoi": Doing(
-        L("Đổi người phụ trách"), "reassign", ("person", "words"), _reassign,
-        L("Đã đổi người phụ trách."), optional=True,
+        gettext_lazy("Đổi người phụ trách"), "reassign", ("person", "words"), _reassign,
+        gettext_lazy("Đã đổi người phụ trách."), optional=True,
     ),
     "tra-lai": Doing(
-        L("Trả lại"), "return", ("words",),
+        gettext_lazy("Trả lại"), "return", ("words",),
         lambda r, a, d: actions.return_duty(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã trả lại nơi giao."), danger=True, fits=lambda d: d.manner == Manner.TASK,
+        gettext_lazy("Đã trả lại nơi giao."), danger=True, fits=lambda d: d.manner == Manner.TASK,
     ),
     "tu-choi": Doing(
-        L("Từ chối phối hợp"), "return", ("words",),
+        gettext_lazy("Từ chối phối hợp"), "return", ("words",),
         lambda r, a, d: actions.return_duty(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã từ chối, lý do đã gửi nơi đề nghị."), danger=True,
+        gettext_lazy("Đã từ chối, lý do đã gửi nơi đề nghị."), danger=True,
         fits=lambda d: d.manner == Manner.REQUEST,
     ),
     "nghiem-thu": Doing(
-        L("Nghiệm thu, hoàn thành"), "complete", ("words",),
+        gettext_lazy("Nghiệm thu, hoàn thành"), "complete", ("words",),
         lambda r, a, d: actions.complete_duty(a, duty_id=d.pk, words=_words(r)),
-        L("Đã nghiệm thu."), optional=True,
+        gettext_lazy("Đã nghiệm thu."), optional=True,
     ),
     "lam-tiep": Doing(
-        L("Yêu cầu làm tiếp"), "send-back", ("words",),
+        gettext_lazy("Yêu cầu làm tiếp"), "send-back", ("words",),
         lambda r, a, d: actions.send_back(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã yêu cầu làm tiếp."),
+        gettext_lazy("Đã yêu cầu làm tiếp."),
     ),
     "gia-han": Doing(
-        L("Gia hạn"), "extend", ("until", "words"),
+        gettext_lazy("Gia hạn"), "extend", ("until", "words"),
         lambda r, a, d: actions.extend_duty(a, duty_id=d.pk, until=_until(r), reason=_words(r)),
-        L("Đã gia hạn."), optional=True,
+        gettext_lazy("Đã gia hạn."), optional=True,
     ),
     "khong-gia-han": Doing(
-        L("Không đồng ý gia hạn"), "refuse-extension", ("words",),
+        gettext_lazy("Không đồng ý gia hạn"), "refuse-extension", ("words",),
         lambda r, a, d: actions.refuse_extension(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã trả lời, hạn giữ nguyên."), fits=lambda d: d.asked_on is not None,
+        gettext_lazy("Đã trả lời, hạn giữ nguyên."), fits=lambda d: d.asked_on is not None,
     ),
     "thu-hoi": Doing(
-        L("Thu hồi"), "recall", ("words",),
+        gettext_lazy("Thu hồi"), "recall", ("words",),
         lambda r, a, d: actions.recall_duty(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã thu hồi nhiệm vụ."), danger=True,
+        gettext_lazy("Đã thu hồi nhiệm vụ."), danger=True,
     ),
     "giao": Doing(
-        L("Giao nhiệm vụ"), "issue", (),
+        gettext_lazy("Giao nhiệm vụ"), "issue", (),
         lambda r, a, d: actions.issue_duties(a, duty_ids=[d.pk]),
-        L("Đã giao nhiệm vụ."),
+        gettext_lazy("Đã giao nhiệm vụ."),
     ),
     "bo": Doing(
-        L("Bỏ dự thảo"), "drop", ("words",),
+        gettext_lazy("Bỏ dự thảo"), "drop", ("words",),
         lambda r, a, d: actions.drop_draft(a, duty_id=d.pk, reason=_words(r)),
-        L("Đã bỏ dự thảo."), danger=True, optional=True,
+        gettext_lazy("Đã bỏ dự thảo."), danger=True, optional=True,
     ),
 }  # fmt: skip
 
