@@ -109,3 +109,21 @@ def test_a_commendation_goes_from_its_form_to_the_log(desk: Desk) -> None:
     desk.send("chair", "oversight:act", pk, "cong-bo", on="2025-10-06", where="Hội nghị (minh họa)")
     assert "5/QĐ" in desk.page("head", "oversight:all")
     assert "Hội nghị (minh họa)" in desk.page("head", "oversight:one", pk)
+
+
+def test_the_key_of_one_form_does_not_answer_for_another(desk: Desk) -> None:
+    bodies = desk.office.bodies
+    first = {
+        "proposer": str(bodies["ubnd"]), "body": "home", "decider": "ubnd", "form": "certificate",
+        "about": "Việc (minh họa)", "grounds": "Đúng hạn (minh họa)", "key": "mot-khoa",
+    }  # fmt: skip
+    desk.send("chair", "oversight:propose", **first)
+    other = {
+        "title": "Phương án (minh họa)", "kind": "offices", "keeper": str(bodies["ubnd"]),
+        "gatherer": str(bodies["home"]), "approver": str(bodies["party"]), "owners": "home",
+        "key": "mot-khoa",
+    }  # fmt: skip
+    desk.send("chair", f"{R}make", status=409, **other)
+    assert not Scheme.objects.exists()
+    desk.send("chair", "oversight:propose", **first)  # the same form again: answered as before
+    assert Commendation.objects.count() == 1

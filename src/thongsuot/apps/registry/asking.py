@@ -134,6 +134,14 @@ class Asking:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _onward(asking: Asking, result: Result) -> str:
+    """Where to go after; empty for the answer of another form: the act itself says so (409)."""
+    try:
+        return asking.then(result) if asking.then else asking.back
+    except KeyError:
+        return ""
+
+
 def ask(request: HttpRequest, asking: Asking, template: str = "registry/ask.html") -> HttpResponse:
     """Show the form, or do the act and go on; a refusal stands above what was typed."""
     if asking.fresh and not reauth.is_fresh(request, timezone.now()):
@@ -143,8 +151,9 @@ def ask(request: HttpRequest, asking: Asking, template: str = "registry/ask.html
     boxes = asking.boxes
     if request.method == "POST":
         before = answered(request)
-        if before is not None:
-            return redirect(asking.then(before) if asking.then else asking.back)
+        onward = None if before is None else _onward(asking, before)
+        if onward:
+            return redirect(onward)
         boxes = tuple(box.filled(request.POST) for box in boxes)
         try:
             result = asking.do(act_of(request), _typed(request, asking.boxes))
