@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from tests.pages.api.conftest import _body, appoint, token_of
+
 from thongsuot.apps.directives.actions import make_plan, set_up_board
 from thongsuot.apps.directives.models import Duty
 from thongsuot.apps.registry.actors import actor_of
-from thongsuot.apps.registry.models import Person
+from thongsuot.apps.registry.models import Person, Unit
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.trail.acts import Act
@@ -94,15 +96,20 @@ def test_plans_boards_and_sessions_are_followed_through_the_api(office: Any) -> 
     }
     assert office.lan.post(f"{at}/{second}/reopen", {"reason": "Nhầm"}).status == 200
     assert office.minh.get(f"/plans/{plan}").status == 404
+    steering = _body("ban-chi-dao-hai-cap", "steering-committee", Unit.objects.get(key="ha-noi"))
+    user, held = appoint("hai", "Trưởng ban Chỉ đạo", "leader", steering)
+    boss, _token = token_of(user, held.pk)
+    by_boss = Act(by=actor_of(user, clock.today()), key="theo-doi-2", at=clock.now())
     board = set_up_board(
-        act("2"), owner_id=office.office, title="Trọng tâm", points=["Một", ""],
+        by_boss, owner_id=steering, title="Trọng tâm", points=["Một", ""],
         bodies=[office.ward], every="weekly", anchor_on=date(2025, 6, 2),
     )["board"]  # fmt: skip
-    shown = office.lan.get(f"/boards/{board}").json
+    shown = boss.get(f"/boards/{board}").json
     assert (shown["reported"], shown["expected"]) == (0, 1)
     note = {"point": shown["points"][0]["id"], "mark": "done", "words": "Xong"}
     said = {"body": office.ward, "round": shown["round"], "notes": [note]}
-    assert office.lan.post(f"/boards/{board}/say", said).status == 403
+    assert boss.post(f"/boards/{board}/say", said).status == 403
+    assert office.lan.post(f"/boards/{board}/say", said).status == 404
     assert office.minh.post(f"/boards/{board}/say", said).status == 200
     shown = office.minh.get(f"/boards/{board}").json
     assert (shown["cells"][0]["mark"], shown["cells"][0]["change"]) == ("done", "first")

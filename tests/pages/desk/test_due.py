@@ -10,7 +10,8 @@ from django.urls import reverse
 from tests.apps.reporting.conftest import DUE, office, trail
 from tests.pages.reporting.conftest import Desk, desk, story_day
 
-from thongsuot.apps.directives.actions import make_plan, set_up_board
+from thongsuot.apps.directives.actions import make_plan, record_document, set_up_board
+from thongsuot.apps.registry.models import Body
 from thongsuot.apps.reporting.actions import papers, returns
 from thongsuot.foundation import clock
 
@@ -28,6 +29,16 @@ def at() -> Iterator[object]:
 
     yield stand
     clock._story_day = before
+
+
+def order_of_the_committee(desk: Desk) -> int:
+    """What the committee issued, so that its office may task the wards in its name."""
+    one = desk.office
+    issuer = Body.objects.get(key="ubnd-thanh-pho").pk
+    paper = {"issuer": issuer, "kind": "conclusion", "issued_on": date(2025, 7, 1),
+             "title": "Kết luận (minh họa)", "text": "Giao phường."}  # fmt: skip
+    done = record_document(one.act("van"), kept_by=one.gatherer, document=paper)
+    return int(str(done["document"]))
 
 
 def home(desk: Desk, who: str) -> str:
@@ -79,6 +90,7 @@ def test_milestones_and_boards_wait_for_the_bodies_that_owe_them(desk: Desk, at)
     board = set_up_board(
         one.act("van"), owner_id=one.gatherer, title="Trọng tâm (minh họa)", points=["Một"],
         bodies=one.wards[:2], every="weekly", anchor_on=date(2025, 7, 14),
+        document_id=order_of_the_committee(desk),
     )["board"]  # fmt: skip
     for who in ("van", "an"):
         assert "Trình dự thảo" in home(desk, who)
@@ -106,8 +118,10 @@ def test_more_of_it_asks_the_database_no_more_often(desk: Desk) -> None:
         set_up_board(
             one.act("van"), owner_id=one.gatherer, title=f"Bảng {n}", points=["Một"],
             bodies=one.wards, every="weekly", anchor_on=date(2025, 7, 14),
+            document_id=order,
         )  # fmt: skip
 
+    order = order_of_the_committee(desk)
     more(1)
     few = asked()
     for n in range(2, 6):
