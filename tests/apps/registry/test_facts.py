@@ -48,6 +48,20 @@ def test_versions_that_touch_do_not_overlap_and_other_units_do_not_matter():
     assert unit.versions.count() == 3
 
 
+def test_a_fact_without_a_day_is_the_oldest_or_the_last_on_both_databases():
+    unit = Unit.objects.create(key="x", level="commune")
+    days = [date(2025, 1, 1), date(2025, 2, 1)]
+    version(unit, days[1], None)
+    version(unit, None, days[0])
+    version(unit, days[0], days[1])
+    rows = UnitVersion.objects.filter(unit=unit)
+    assert list(rows.order_by("since").values_list("since", flat=True)) == [None, *days]
+    assert list(rows.order_by("-since").values_list("since", flat=True)) == [*days[::-1], None]
+    assert list(rows.order_by("until").values_list("until", flat=True)) == [*days, None]
+    assert list(rows.order_by("-until").values_list("until", flat=True)) == [None, *days[::-1]]
+    assert rows.order_by("since").last().since == days[1]
+
+
 def test_a_superseded_version_does_not_stand_in_the_way():
     unit = Unit.objects.create(key="x", level="commune")
     version(unit, None, None, superseded_at=LOADED)

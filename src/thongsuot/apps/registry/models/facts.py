@@ -1,7 +1,7 @@
 """Facts with two clocks: when a thing was true, and when it was written down."""
 
 from datetime import date, datetime
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,8 +21,22 @@ class RecordedQuerySet(models.QuerySet[M]):
         )
 
 
+# An empty day lies before or after every other: the two databases would place it differently.
+_ORDER = {
+    "since": F("since").asc(nulls_first=True),
+    "-since": F("since").desc(nulls_last=True),
+    "until": F("until").asc(nulls_last=True),
+    "-until": F("until").desc(nulls_first=True),
+}
+
+
 class FactQuerySet(RecordedQuerySet[M]):
     """Facts that hold on a day."""
+
+    def order_by(self, *field_names: Any) -> Self:
+        """In that order; a fact without ``since`` is the oldest, one without ``until`` the last."""
+        given = (_ORDER.get(n, n) if isinstance(n, str) else n for n in field_names)
+        return super().order_by(*given)
 
     def on(self, day: date, at: datetime | None = None) -> Self:
         """Facts true on ``day``, as known now or at the moment ``at``.
