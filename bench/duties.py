@@ -124,7 +124,7 @@ SAME: dict[str, Any] = {
     "term_kind": "on", "term_day": None, "every": "", "anchor_on": None, "hours": [], "until_on": None,
     "asked_on": None, "quote": "", "start": None, "end": None, "lead_words": "", "parts_words": "",
     "due_words": "", "rhythm_words": "", "report_words": "", "done_at": None, "ended_at": None,
-    "rung": 0, "told_on": None, "version": 1, "demo": False, "made_at": MADE, "issued_at": MADE,
+    "rung": 0, "told_on": None, "version": 1, "manner": "task", "demo": False, "made_at": MADE, "issued_at": MADE,
 }  # fmt: skip
 
 
