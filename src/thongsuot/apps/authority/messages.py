@@ -11,7 +11,6 @@ SENTENCES = {
     "authority.checked-already": _("{subject} đã đối chiếu quy định này. Cần thêm một người khác."),
     "authority.only-the-giver": _("{subject}: chỉ người ủy quyền, đúng chức vụ đang giữ, mới ký được văn bản này."),
     "authority.password-again": _("Trước khi ký, hãy nhập lại mật khẩu."),
-    "authority.form-without-key": _("Biểu mẫu này đã cũ. Hãy tải lại trang rồi gửi lại."),
     # one rule
     "authority.rule-missing": _("Không có quy định {subject} trong sổ."),
     "authority.matter-unknown": _("Không có việc “{subject}” trong sổ."),

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thongsuot.apps.continuity import actions, queries, views
 from thongsuot.apps.continuity.labels import LABELS, label
 from thongsuot.apps.continuity.models import CopyKind, DrillResult
-from thongsuot.apps.handover.views.frame import actor_in, answered
-from thongsuot.foundation import clock
 from thongsuot.foundation.files.models import StoredFile
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.kernel.problem import Problem
 
 Choices = Iterable[tuple[object, object]]
@@ -40,15 +39,6 @@ class Box:
     def label(self) -> object:
         """What it is called."""
         return LABELS[self.name]
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that a form sends. Raises Refused (400) when it carries no key."""
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("continuity.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
 
 
 def whole(request: HttpRequest, name: str) -> int:

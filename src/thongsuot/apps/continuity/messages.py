@@ -6,7 +6,6 @@ SENTENCES = {
     "continuity.not-allowed": _(
         "{subject} đang giữ chức vụ “{post}”, không làm được việc này. Hãy đổi chức vụ, hoặc nhờ người có thẩm quyền."
     ),
-    "continuity.form-without-key": _("Trang này đã cũ. Hãy tải lại trang rồi làm lại."),
     "continuity.needed": _("Cần ghi mục “{subject}”."),
     "continuity.too-long": _("Mục “{subject}” dài {length} ký tự, tối đa {most}. Hãy viết gọn lại."),
     "continuity.not-text": _("Mục “{subject}” có ký tự không đọc được. Hãy gõ lại."),

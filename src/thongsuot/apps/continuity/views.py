@@ -14,12 +14,12 @@ from thongsuot.apps.continuity import lists, papers, queries, words
 from thongsuot.apps.continuity.models import Copy, CopyState, Fitness
 from thongsuot.apps.handover.papers import download
 from thongsuot.apps.handover.queries import body_names
-from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.store import open_file
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.continuity.access import check_may
 from thongsuot.rules.continuity.schedule import standing
 from thongsuot.rules.kernel.actor import Actor

@@ -19,14 +19,7 @@ from thongsuot.apps.authority.queries.matters import find_matters, matter_with
 from thongsuot.apps.difficulties import actions, index, lists, permit, queries, routing
 from thongsuot.apps.difficulties.choices import TONES, Sort, State
 from thongsuot.apps.difficulties.models import Difficulty
-from thongsuot.apps.registry.asking import (
-    Box,
-    act_of,
-    actor_in,
-    answered,
-    number_in,
-    yes,
-)
+from thongsuot.apps.registry.asking import Box, number_in, yes
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.workdays import calendar_around
@@ -35,6 +28,7 @@ from thongsuot.foundation.refusal import Refused, refuse_if
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.difficulties import lifecycle as life
 from thongsuot.rules.difficulties.access import Relation
 from thongsuot.rules.difficulties.routing import explain

@@ -15,13 +15,14 @@ from thongsuot.apps.difficulties import actions, lists, papers, permit
 from thongsuot.apps.difficulties.choices import Answer
 from thongsuot.apps.difficulties.models import Difficulty
 from thongsuot.apps.difficulties.views import DOORS, tabs
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, number_in
+from thongsuot.apps.registry.asking import Asking, Box, ask, number_in
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyVersion, Coverage, UnitVersion
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.successors import offered
 from thongsuot.foundation import clock
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.difficulties.access import Relation
 from thongsuot.rules.kernel.text import sort_key, tidy
 

@@ -14,10 +14,10 @@ from thongsuot.apps.directives.intake_reading import (
     can_scan,
     read_bytes,
 )
-from thongsuot.apps.directives.views.frame import actor_in
 from thongsuot.foundation.files.names import display_name
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.problem import Problem
 
 __all__ = ["Given", "given_in"]

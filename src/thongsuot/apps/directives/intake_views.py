@@ -35,8 +35,6 @@ from thongsuot.apps.directives.models import (
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    act_of,
-    actor_in,
     answer_form,
     day_in,
     lines_in,
@@ -50,6 +48,7 @@ from thongsuot.foundation import clock
 from thongsuot.foundation.jobs.actions import start as start_job
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.directives.access import Sides, may
 from thongsuot.rules.directives.intake import Draft, written_on
 from thongsuot.rules.kernel.problem import Problem

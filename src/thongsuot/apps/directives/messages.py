@@ -80,7 +80,6 @@ SENTENCES = {
     "directives.batch-issued": _("{subject}: nhiệm vụ của tệp này đã được giao, không rút lại cả tệp được."),
     "directives.percent": _("“{subject}”: tiến độ từ 0 đến 99. Khi xong, dùng nút Báo cáo hoàn thành."),
     "directives.nothing-to-move": _("Cơ quan này không còn nhiệm vụ nào phải chuyển."),
-    "directives.form-without-key": _("Biểu mẫu này không do trang của hệ thống tạo ra. Hãy mở lại trang."),
     "directives.board-points": _("Bảng cần từ 1 đến {most} nội dung."),
     "directives.board-closed": _("“{subject}” đã kết thúc theo dõi."),
     "directives.point-missing": _("Không tìm thấy nội dung này trong bảng."),

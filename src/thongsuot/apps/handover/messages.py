@@ -15,7 +15,6 @@ SENTENCES = {
     "handover.narrow-first": _(
         "Việc này làm được một lần tối đa {most} mục với bộ lọc đang dùng. Hãy lọc hẹp hơn rồi làm từng phần."
     ),
-    "handover.form-without-key": _("Trang này đã cũ. Hãy tải lại trang rồi làm lại."),
     "handover.not-a-number": _("{subject}: “{value}” không phải là một số. Ví dụ: 1.234 hoặc 2,5."),
     # the ledger
     "handover.move-not-allowed": _("{subject}: không thể chuyển từ “{src}” sang “{dst}”."),

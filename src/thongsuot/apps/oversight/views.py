@@ -19,7 +19,7 @@ from thongsuot.apps.directives.naming import body_called, person_called
 from thongsuot.apps.oversight import actions, lists, permit
 from thongsuot.apps.oversight.choices import TONES, FormWord, StateWord, View
 from thongsuot.apps.oversight.models import Commendation
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, day_in, number_in
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, number_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.reporting import permit as reporting
 from thongsuot.foundation import clock
@@ -27,6 +27,7 @@ from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.text import sort_key
 from thongsuot.rules.oversight.commendation import STEPS, Sides, may

@@ -17,7 +17,7 @@ from thongsuot.apps.authority.queries.fields import field_choices, field_names
 from thongsuot.apps.procedures import imports, lists, permit, queries
 from thongsuot.apps.procedures.models import TONES, DossierState, Procedure
 from thongsuot.apps.procedures.views_acts import urlpatterns as acts
-from thongsuot.apps.registry.asking import actor_in, number_in
+from thongsuot.apps.registry.asking import number_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.workdays import calendar_around
 from thongsuot.foundation import clock
@@ -28,6 +28,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.procedures import counting
 from thongsuot.rules.procedures.access import Relation

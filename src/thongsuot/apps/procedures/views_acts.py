@@ -12,19 +12,12 @@ from django.views.decorators.http import require_http_methods
 from thongsuot.apps.authority.queries.fields import field_choices
 from thongsuot.apps.procedures import actions, permit
 from thongsuot.apps.procedures.models import AnnouncedSet, DossierAct, Procedure
-from thongsuot.apps.registry.asking import (
-    Asking,
-    Box,
-    actor_in,
-    ask,
-    day_in,
-    number_in,
-    yes,
-)
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, number_in, yes
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.successors import offered
 from thongsuot.foundation import clock
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.procedures.access import Relation
 
 both = require_http_methods(["GET", "POST"])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.apps.proof import actions, jobs, permit, queries, sending, signing
 from thongsuot.apps.proof.models import Witness
 from thongsuot.apps.proof.permit import SYSTEM
@@ -18,6 +17,7 @@ from thongsuot.foundation import clock
 from thongsuot.foundation.jobs.actions import start
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.foundation.wording import say
 from thongsuot.rules.kernel.canonical import digest
 from thongsuot.rules.kernel.problem import Problem
@@ -25,14 +25,6 @@ from thongsuot.rules.proof.checkpoint import COSIGNS, Key, read_key
 
 MOST = 64 * 1024  # bytes of a request to cosign
 SIZE = "text/x.tlog.size"
-
-
-def _act_of(request: HttpRequest) -> Act:
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("proof.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
 
 
 def _own_witness_key() -> str:
@@ -80,7 +72,7 @@ def _last(witness: Witness) -> str:
 
 def _do(request: HttpRequest) -> str:
     """Do what the form asks; returns a cosignature when that was asked for."""
-    act, doing = _act_of(request), request.POST.get("lam", "")
+    act, doing = act_of(request), request.POST.get("lam", "")
     if doing == "lam-chung":
         actions.name_witness(act, key=request.POST.get("khoa", "").strip())
         messages.success(request, _("Đã công nhận người làm chứng."))
@@ -111,7 +103,7 @@ def _do(request: HttpRequest) -> str:
 @login_required
 def bring(request: HttpRequest, checkpoint_id: int) -> HttpResponse:
     """Put a witness's line under a checkpoint of ours."""
-    act = _act_of(request)
+    act = act_of(request)
     try:
         actions.keep_cosignature(
             act, checkpoint_id=checkpoint_id, line=request.POST.get("dong", "")[:600]

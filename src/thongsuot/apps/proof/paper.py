@@ -16,7 +16,6 @@ from thongsuot.apps.handover import papers, permit
 from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.models import Minutes
 from thongsuot.apps.handover.models.choices import Side
-from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.apps.proof import actions, certificates, queries, signing
 from thongsuot.apps.registry.models import Body
 from thongsuot.foundation import clock
@@ -24,7 +23,7 @@ from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.files import store
 from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.refusal import Refused
-from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.foundation.wording import say
 from thongsuot.rules.handover.access import Relation, check_may
 from thongsuot.rules.kernel.actor import Actor
@@ -98,18 +97,16 @@ def signed_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, minutes: Minutes) -> None:
-    actor, side = actor_in(request), request.POST.get("side", "")
-    key = request.POST.get("key", "")[:100]
-    if not key or side not in Side.values:
+    act, side = act_of(request), request.POST.get("side", "")
+    if side not in Side.values:
         raise Refused([Problem("proof.form-without-key")], 400)
     place = Relation(
         actions.signs_for(minutes, Side.GIVER), minutes.receiver_id, minutes.transition.unit_id
     )
-    permit.allow(actor, f"sign.{side}", place)  # before a long paper is set for nothing
-    act = Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
+    permit.allow(act.by, f"sign.{side}", place)  # before a long paper is set for nothing
     content = papers.minutes_pdf(papers.minutes_values(minutes, act.at))
     name = f"bien-ban-{minutes.transition_id}-{minutes.number}.pdf"
-    paper = store.keep(content, name, by=actor)
+    paper = store.keep(content, name, by=act.by)
     actions.sign_pdf(act, minutes_id=minutes.pk, side=side, paper=paper.sha256, fresh=True)
     signing.soon_checkpoint(act.at)
 

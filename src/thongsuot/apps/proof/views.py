@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from thongsuot.apps.handover import queries as handover
 from thongsuot.apps.handover.papers import PDF, download
-from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.apps.proof import documents, held, permit, prints, queries, rounds
 from thongsuot.apps.proof.acts_words import act_name
 from thongsuot.apps.proof.check_words import check_words
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.foundation.wording import say
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.proof.checkpoint import NotANote

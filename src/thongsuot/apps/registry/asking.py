@@ -13,12 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
-from thongsuot.foundation.trail.models import Entry, EntryResult
-from thongsuot.rules.kernel.actor import Actor
+from thongsuot.foundation.trail.forms import act_of, answered
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import nfc
 
@@ -26,34 +24,6 @@ Words = str | Promise
 Choices = Iterable[tuple[object, object]]
 Result = Mapping[str, Any]
 LARGEST_KEY = 2**63 - 1
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who is acting, in which post."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
-    return actor
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that a form sends: by whom, under the key of the form, now.
-
-    Raises Refused (400) when the form carries no key: it was not made by a page of ours.
-    """
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("registry.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
-
-
-def answered(request: HttpRequest) -> dict[str, Any] | None:
-    """What this very form was answered when it came the first time; None when it is new."""
-    key = f"{actor_in(request).user}/{request.POST.get('key', '')[:100]}"
-    done = Entry.objects.filter(key=key).first()
-    if done is None:
-        return None
-    kept = EntryResult.objects.filter(entry=done).first()
-    return dict(kept.result) if kept else {}
 
 
 def number_in(text: str | None) -> int:

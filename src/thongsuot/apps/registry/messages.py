@@ -29,9 +29,6 @@ SENTENCES = {
     "registry.address-nothing": _(
         "Chưa nhận ra tên đơn vị hành chính nào. Hãy ghi theo thứ tự: số nhà, đường, xã hoặc phường, huyện, tỉnh."
     ),
-    "registry.form-without-key": _(
-        "Biểu mẫu gửi lên thiếu mã phiên. Hãy mở lại trang rồi gửi lại; chữ đã gõ còn được giữ."
-    ),
     "registry.day-unfit": _("“{value}” không phải một ngày. Hãy ghi ngày/tháng/năm."),
     "registry.box-empty": _("Ô “{column}” còn trống."),
     "registry.box-too-long": _("Ô “{column}” dài quá {most} ký tự."),

@@ -168,7 +168,6 @@ SENTENCES = {
     "reporting.days-crossed": _("“{subject}”: ngày cuối phải sau ngày đầu."),
     "reporting.no-post-today": _("Hôm nay đồng chí không giữ chức vụ nào để thực hiện việc này."),
     "reporting.not-allowed": _("Chức vụ “{post}” không được thực hiện việc này."),
-    "reporting.form-without-key": _("Biểu mẫu gửi lên thiếu khóa. Tải lại trang rồi thử lại."),
     "reporting.digest-differs": _(
         "{subject}: nội dung không còn khớp với dấu vết lúc chốt hoặc ký."
     ),

@@ -6,6 +6,7 @@ SENTENCES = {
     "trail.key-reused": _(
         "Yêu cầu này đã được dùng cho một thao tác khác. Hãy mở lại trang rồi thực hiện lại."
     ),
+    "trail.form-without-key": _("Trang này đã cũ. Hãy tải lại trang rồi làm lại."),
     "trail.gap": _("Nhật ký {subject} thiếu dòng số {seq}."),
     "trail.broken-link": _("Nhật ký {subject}: dòng {seq} không nối với dòng trước."),
     "trail.changed": _("Nhật ký {subject}: nội dung dòng {seq} đã bị sửa."),

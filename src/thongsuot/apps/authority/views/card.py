@@ -19,12 +19,13 @@ from thongsuot.apps.authority.queries.matters import (
     sure_of,
 )
 from thongsuot.apps.authority.queries.places import elsewhen, names_above, own_place, place_named
-from thongsuot.apps.authority.views.frame import actor_in, money_in, tabs, text_in
+from thongsuot.apps.authority.views.frame import money_in, tabs, text_in
 from thongsuot.apps.authority.words import MISSING, REASONS, cited, office_words, period_words
 from thongsuot.apps.registry.asof import day_asked
 from thongsuot.apps.registry.models import UnitVersion
 from thongsuot.foundation.papers.qr import qr_svg
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.authority.values import Rule
 from thongsuot.rules.kernel.actor import Actor
 

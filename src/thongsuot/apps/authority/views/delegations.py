@@ -24,8 +24,6 @@ from thongsuot.apps.authority.queries.table import delegation_values
 from thongsuot.apps.authority.views.frame import (
     Box,
     Form,
-    act_of,
-    actor_in,
     asked,
     money_in,
     number_in,
@@ -40,6 +38,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.authority.access import IN_A_BODY, may_propose, may_revoke, may_sign
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem

@@ -15,39 +15,13 @@ from django.utils.translation import gettext as _
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
-from thongsuot.foundation.trail.models import Entry, EntryResult
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.authority.access import may_keep
-from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 
 Words = str | Promise
 Choices = Iterable[tuple[object, object]]
 LARGEST = 10**17
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who is acting, in which post."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
-    return actor
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that a form sends. Raises Refused (400) for a form that carries no key."""
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("authority.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
-
-
-def answered(request: HttpRequest) -> dict[str, Any] | None:
-    """What this very form was answered the first time it came; None when it is new."""
-    key = f"{actor_in(request).user}/{request.POST.get('key', '')[:100]}"
-    done = Entry.objects.filter(key=key).first()
-    if done is None:
-        return None
-    kept = EntryResult.objects.filter(entry=done).first()
-    return dict(kept.result) if kept else {}
 
 
 def tabs(request: HttpRequest, current: str) -> dict[str, Any]:

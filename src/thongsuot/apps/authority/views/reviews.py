@@ -16,12 +16,13 @@ from thongsuot.apps.authority.models import Field, Review, Rule
 from thongsuot.apps.authority.models.choices import ReviewState
 from thongsuot.apps.authority.queries.places import own_place, unit_with_key
 from thongsuot.apps.authority.queries.reviews import Grid, grid_of, sheet_of
-from thongsuot.apps.authority.views.frame import Box, Form, actor_in, asked, tabs, text_in
+from thongsuot.apps.authority.views.frame import Box, Form, asked, tabs, text_in
 from thongsuot.apps.authority.views.rules import rule_of
 from thongsuot.apps.authority.words import cited, office_of
 from thongsuot.apps.registry.models import Coverage, UnitLevel, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.authority.access import may_review
 from thongsuot.rules.authority.values import Citation
 from thongsuot.rules.kernel.actor import Actor

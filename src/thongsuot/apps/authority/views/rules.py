@@ -25,16 +25,7 @@ from thongsuot.apps.authority.models.choices import (
     Verdict,
 )
 from thongsuot.apps.authority.queries.places import place_named, unit_names
-from thongsuot.apps.authority.views.frame import (
-    Box,
-    Form,
-    actor_in,
-    asked,
-    day_in,
-    iso,
-    money_in,
-    tabs,
-)
+from thongsuot.apps.authority.views.frame import Box, Form, asked, day_in, iso, money_in, tabs
 from thongsuot.apps.authority.words import office_of, period_words
 from thongsuot.apps.registry.models import BodyKind, LegalText
 from thongsuot.foundation import clock
@@ -44,6 +35,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.authority.access import may_check, may_keep
 from thongsuot.rules.authority.columns import RULE_COLUMNS
 from thongsuot.rules.authority.values import CHECKERS

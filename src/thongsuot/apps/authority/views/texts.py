@@ -17,22 +17,14 @@ from thongsuot.apps.authority import actions, lists, permit
 from thongsuot.apps.authority.models import Clash, FieldGroup, Rule, TextDays
 from thongsuot.apps.authority.models.choices import Effect, Reading, Status
 from thongsuot.apps.authority.queries.table import text_values
-from thongsuot.apps.authority.views.frame import (
-    Box,
-    Form,
-    actor_in,
-    asked,
-    day_in,
-    iso,
-    sure_day,
-    tabs,
-)
+from thongsuot.apps.authority.views.frame import Box, Form, asked, day_in, iso, sure_day, tabs
 from thongsuot.apps.authority.words import office_of
 from thongsuot.apps.registry.models import LegalText
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.authority.access import may_keep
 from thongsuot.rules.authority.texts import standing
 from thongsuot.rules.kernel.problem import Problem

@@ -25,7 +25,7 @@ from thongsuot.apps.custody.views.frame import bodies_kept, frame, second_person
 from thongsuot.apps.handover.models import Item
 from thongsuot.apps.handover.permit import visible_transitions
 from thongsuot.apps.handover.queries.names import body_names
-from thongsuot.apps.handover.views.frame import act_of, actor_in, answered, number_in
+from thongsuot.apps.handover.views.frame import number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.files.downloads import send
@@ -36,6 +36,7 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk, Table
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.custody.access import may
 from thongsuot.rules.custody.labels import by_eye, read_label
 from thongsuot.rules.kernel.actor import Actor

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thongsuot.apps.custody import actions_counts, permit, queries, sheets
 from thongsuot.apps.custody.models import AlarmOutcome, Count
 from thongsuot.apps.custody.views.frame import frame, second_person
-from thongsuot.apps.handover.views.frame import act_of, actor_in, answered, number_in
+from thongsuot.apps.handover.views.frame import number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.files.kinds import XLSX
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.foundation.wording import say
 from thongsuot.rules.custody.access import may
 from thongsuot.rules.custody.counting import MOST_SCANS

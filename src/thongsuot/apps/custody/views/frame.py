@@ -12,10 +12,10 @@ from thongsuot.apps.custody import permit
 from thongsuot.apps.handover.models import Transition, TransitionBody
 from thongsuot.apps.handover.permit import visible_transitions
 from thongsuot.apps.handover.queries.names import body_names
-from thongsuot.apps.handover.views.frame import actor_in
 from thongsuot.foundation.accounts import throttle
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 
 
 def frame(request: HttpRequest, current: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from thongsuot.apps.decisions.models import Docket
 from thongsuot.apps.decisions.models.choices import TONES, PaperKind, State, Track
 from thongsuot.apps.decisions.views.doors import offered
 from thongsuot.apps.decisions.views.frame import tabs
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, number_in, yes
+from thongsuot.apps.registry.asking import Asking, Box, ask, number_in, yes
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.successors import offered as successors
@@ -30,6 +30,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.decisions import docket as rules
 from thongsuot.rules.decisions.access import Relation
 from thongsuot.rules.kernel.problem import Problem

@@ -20,19 +20,12 @@ from thongsuot.apps.decisions.models import Docket, Session
 from thongsuot.apps.decisions.models.choices import Act as Doing
 from thongsuot.apps.decisions.models.choices import PaperKind, SessionState, Stance
 from thongsuot.apps.decisions.views.frame import near
-from thongsuot.apps.registry.asking import (
-    Asking,
-    Box,
-    actor_in,
-    ask,
-    day_in,
-    maybe_day,
-    number_in,
-)
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, maybe_day, number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.decisions import docket as rules
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem

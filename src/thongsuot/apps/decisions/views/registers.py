@@ -18,15 +18,7 @@ from thongsuot.apps.decisions.actions.registers import KEEPERS
 from thongsuot.apps.decisions.models.choices import VERSION_TONES, Sort, VersionState
 from thongsuot.apps.decisions.queries.registers import assignment_of
 from thongsuot.apps.decisions.views.frame import near, tabs
-from thongsuot.apps.registry.asking import (
-    Asking,
-    Box,
-    actor_in,
-    ask,
-    day_in,
-    number_in,
-    yes,
-)
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, number_in, yes
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment, BodyKind, Coverage
 from thongsuot.apps.registry.naming import body_names
@@ -35,6 +27,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.decisions import parameters, registers
 from thongsuot.rules.decisions.access import Relation
 from thongsuot.rules.kernel.ref import Ref

@@ -26,7 +26,7 @@ from thongsuot.apps.decisions.models.choices import (
     State,
 )
 from thongsuot.apps.decisions.views.frame import tabs
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, day_in, number_in
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, number_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.apps.registry.workdays import calendar_around
 from thongsuot.foundation import clock
@@ -35,6 +35,7 @@ from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.decisions import session as rules
 from thongsuot.rules.decisions.access import Relation
 from thongsuot.rules.decisions.docket import Docket, missing_papers

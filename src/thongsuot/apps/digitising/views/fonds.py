@@ -18,7 +18,6 @@ from thongsuot.apps.digitising.models import Lot
 from thongsuot.apps.digitising.views.frame import ask, frame, open_fonds
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.views.asking import Asking
-from thongsuot.apps.handover.views.frame import act_of, actor_in
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import BodyVersion, Coverage, UnitEdge, UnitVersion
 from thongsuot.foundation import clock
@@ -26,6 +25,7 @@ from thongsuot.foundation.jobs.actions import start
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
 

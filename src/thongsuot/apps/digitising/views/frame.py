@@ -11,7 +11,7 @@ from thongsuot.apps.digitising import permit
 from thongsuot.apps.digitising.models import Fonds
 from thongsuot.apps.handover.views.asking import Asking
 from thongsuot.apps.handover.views.asking import ask as asked
-from thongsuot.apps.handover.views.frame import actor_in
+from thongsuot.foundation.trail.forms import actor_in
 
 RIGHTS = ("fonds.close", "fonds.hand-on", "records.take", "records.box", "records.scan", "lot.draw", "lot.judge", "lot.decide", "lot.accept")  # fmt: skip
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thongsuot.apps.digitising import actions
 from thongsuot.apps.digitising.models import Lot, Scan
 from thongsuot.apps.digitising.views.frame import frame, open_fonds
-from thongsuot.apps.handover.views.frame import act_of, number_in
+from thongsuot.apps.handover.views.frame import number_in
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of
 from thongsuot.rules.digitising.sampling import ACCEPT, REJECT
 from thongsuot.rules.kernel.problem import Problem
 

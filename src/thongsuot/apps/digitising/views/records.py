@@ -17,7 +17,6 @@ from thongsuot.apps.digitising import actions, forms, imports, lists, permit, qu
 from thongsuot.apps.digitising.models import Fonds, Record, Scan, Stage
 from thongsuot.apps.digitising.views.frame import frame, open_fonds
 from thongsuot.apps.handover.papers import XLSX, download
-from thongsuot.apps.handover.views.frame import act_of, actor_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.files.store import keep
@@ -29,6 +28,7 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 
 MOST_FILES = 50

@@ -17,7 +17,6 @@ from thongsuot.apps.directives.naming import names_of
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    actor_in,
     answer_form,
     day_in,
     lines_in,
@@ -30,6 +29,7 @@ from thongsuot.apps.directives.views.frame import (
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.foundation.wording import day
 from thongsuot.rules.directives.access import scope_of
 from thongsuot.rules.directives.grid import Change, Mark

@@ -15,7 +15,6 @@ from thongsuot.apps.directives.naming import names_of, with_names
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    actor_in,
     answer_form,
     day_in,
     files_in,
@@ -32,6 +31,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.directives.access import Sides, may
 from thongsuot.rules.kernel.text import fold
 

@@ -18,7 +18,6 @@ from thongsuot.apps.directives.models import Document, Duty, EveryWord, Lane, Te
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    actor_in,
     answer_form,
     day_in,
     lines_in,
@@ -33,6 +32,7 @@ from thongsuot.foundation.imports import views as importer
 from thongsuot.foundation.imports.template_book import write_template
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.foundation.wording import say
 from thongsuot.rules.directives.lifecycle import STEPS, check_step
 from thongsuot.rules.kernel.problem import Problem

@@ -18,15 +18,7 @@ from thongsuot.apps.directives import actions, lists, naming, permit, queries
 from thongsuot.apps.directives.models import Duty, DutyState, Evidence, Manner
 from thongsuot.apps.directives.naming import names_of, person_called, with_names
 from thongsuot.apps.directives.steps import chain_above
-from thongsuot.apps.directives.views.frame import (
-    Words,
-    act_of,
-    actor_in,
-    day_in,
-    files_in,
-    number_in,
-    tabs,
-)
+from thongsuot.apps.directives.views.frame import Words, day_in, files_in, number_in, tabs
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.downloads import send
 from thongsuot.foundation.refusal import Refused
@@ -35,6 +27,7 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.directives.access import may
 from thongsuot.rules.directives.lifecycle import STEPS
 from thongsuot.rules.kernel.problem import Problem

@@ -16,27 +16,12 @@ from thongsuot.foundation import clock
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
-from thongsuot.rules.kernel.actor import Actor
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 
 Words = str | Promise
 Choices = Iterable[tuple[object, object]]
 MOST_FILES = 20
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who is acting, in which post."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
-    return actor
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that a form sends. Raises Refused (400) when it carries no key."""
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("directives.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
 
 
 def number_in(text: str | None) -> int:

@@ -14,10 +14,11 @@ from thongsuot.apps.directives import actions, lists, naming, permit
 from thongsuot.apps.directives.models import Duty
 from thongsuot.apps.directives.naming import with_names
 from thongsuot.apps.directives.reaching import requests_among
-from thongsuot.apps.directives.views.frame import act_of, actor_in, tabs
+from thongsuot.apps.directives.views.frame import tabs
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.selection import read_selection
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 

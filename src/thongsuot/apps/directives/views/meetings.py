@@ -17,8 +17,6 @@ from thongsuot.apps.directives.naming import names_of, with_names
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    act_of,
-    actor_in,
     answer_form,
     day_in,
     lines_in,
@@ -33,6 +31,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.directives.access import Sides, may
 from thongsuot.rules.kernel.problem import Problem
 

@@ -18,8 +18,6 @@ from thongsuot.apps.directives.naming import names_of
 from thongsuot.apps.directives.views.frame import (
     Box,
     Form,
-    act_of,
-    actor_in,
     answer_form,
     day_in,
     lines_in,
@@ -34,6 +32,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.foundation.wording import day as said_day
 from thongsuot.rules.directives.access import Sides, may
 from thongsuot.rules.directives.templates import TEMPLATES

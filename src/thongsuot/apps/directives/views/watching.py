@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from thongsuot.apps.directives import actions, ical, lists, queries
 from thongsuot.apps.directives.actions.feeds import digest_of, new_secret
 from thongsuot.apps.directives.models import Feed
-from thongsuot.apps.directives.views.frame import act_of, actor_in, tabs
+from thongsuot.apps.directives.views.frame import tabs
 from thongsuot.apps.registry.actors import actor_of
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts.models import User
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.foundation.wording import day, number
 from thongsuot.rules.kernel.deadline import Standing
 

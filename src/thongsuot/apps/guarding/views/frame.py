@@ -11,7 +11,7 @@ from thongsuot.apps.guarding import permit
 from thongsuot.apps.guarding.models import Place
 from thongsuot.apps.handover.views.asking import Asking
 from thongsuot.apps.handover.views.asking import ask as asked
-from thongsuot.apps.handover.views.frame import actor_in
+from thongsuot.foundation.trail.forms import actor_in
 
 RIGHTS = ("roster.publish", "shift.change", "watch.scan", "watch.order", "guard.enrol", "point.add", "place.hand-on")  # fmt: skip
 

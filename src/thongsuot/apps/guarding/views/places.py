@@ -22,11 +22,12 @@ from thongsuot.apps.guarding.views.frame import ask, frame, open_place
 from thongsuot.apps.handover.papers import PDF, download
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.views.asking import Asking
-from thongsuot.apps.handover.views.frame import act_of, actor_in, number_in
+from thongsuot.apps.handover.views.frame import number_in
 from thongsuot.apps.registry.body_queries import acts_in
 from thongsuot.apps.registry.models import Appointment, BodyVersion, Coverage, UnitEdge, UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.guarding.rounds import State
 from thongsuot.rules.guarding.spans import Span
 from thongsuot.rules.guarding.watch import Watch

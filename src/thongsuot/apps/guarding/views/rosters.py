@@ -20,13 +20,14 @@ from thongsuot.apps.guarding.actions.rosters import MOST_SHIFTS, check_roster
 from thongsuot.apps.guarding.models import Place, Shift, ShiftState
 from thongsuot.apps.guarding.views.frame import ask, frame, open_place
 from thongsuot.apps.handover.views.asking import Asking
-from thongsuot.apps.handover.views.frame import act_of, number_in
+from thongsuot.apps.handover.views.frame import number_in
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing
 from thongsuot.foundation.tables.listing import Place as Where
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of
 from thongsuot.rules.guarding.roster import MOST_DAYS, Duty, plan_shifts
 from thongsuot.rules.guarding.spans import Span
 from thongsuot.rules.kernel.problem import Problem

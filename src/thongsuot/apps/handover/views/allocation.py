@@ -17,17 +17,10 @@ from thongsuot.apps.handover import actions, lists, permit, queries
 from thongsuot.apps.handover.models import AllocationRule, Transition
 from thongsuot.apps.handover.models.choices import Kind, TransitionSide
 from thongsuot.apps.handover.views.fields import bodies_ending, offered, receivers, whole
-from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    answered,
-    frame,
-    may,
-    number_in,
-    open_transition,
-)
+from thongsuot.apps.handover.views.frame import frame, may, number_in, open_transition
 from thongsuot.apps.registry.models import BodyKind
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.handover.access import AREA, GIVER, TABLE, Relation, relations
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem

@@ -9,9 +9,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from thongsuot.apps.handover.views.frame import act_of
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of
 from thongsuot.rules.kernel.problem import Problem
 
 

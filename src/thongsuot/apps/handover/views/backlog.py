@@ -19,15 +19,7 @@ from thongsuot.apps.handover import actions, lists_backlog, papers, papers_backl
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.queries.backlog import backlog as figures_of
 from thongsuot.apps.handover.views.fields import Field, offered, receivers, whole
-from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    answered,
-    frame,
-    may,
-    open_transition,
-    refuse_stranger,
-)
+from thongsuot.apps.handover.views.frame import frame, may, open_transition, refuse_stranger
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
@@ -36,6 +28,7 @@ from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.kernel.problem import Problem
 
 MOST = 5_000

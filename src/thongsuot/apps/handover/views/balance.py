@@ -17,15 +17,9 @@ from django.views.decorators.http import require_GET
 from thongsuot.apps.handover import beside, papers, queries
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Step
-from thongsuot.apps.handover.views.frame import (
-    actor_in,
-    days_left,
-    frame,
-    may,
-    number_in,
-    open_transition,
-)
+from thongsuot.apps.handover.views.frame import days_left, frame, may, number_in, open_transition
 from thongsuot.foundation import clock
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.foundation.wording import money, quantity
 from thongsuot.rules.handover.balance import BalanceRow, total
 from thongsuot.rules.handover.ledger import Buckets

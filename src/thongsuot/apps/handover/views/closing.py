@@ -12,10 +12,11 @@ from thongsuot.apps.handover import actions, queries
 from thongsuot.apps.handover.actions.closing import what_is_left
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import TransitionSide, TransitionState
-from thongsuot.apps.handover.views.frame import act_of, actor_in, frame, open_transition
+from thongsuot.apps.handover.views.frame import frame, open_transition
 from thongsuot.apps.registry.actions import close_problems
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.handover.access import AREA, TABLE, Relation, relations
 from thongsuot.rules.handover.balance import BalanceRow, total
 from thongsuot.rules.kernel.actor import Actor

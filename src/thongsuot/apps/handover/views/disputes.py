@@ -25,9 +25,6 @@ from thongsuot.apps.handover.queries.disputes import (
 )
 from thongsuot.apps.handover.views.fields import offered, receivers, whole
 from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    answered,
     frame,
     item_on,
     may,
@@ -37,6 +34,7 @@ from thongsuot.apps.handover.views.frame import (
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.handover.access import HEADS
 from thongsuot.rules.handover.ledger import ACCEPTED, HELD, MISSING
 from thongsuot.rules.handover.superior import check_decider

@@ -15,8 +15,7 @@ from thongsuot.apps.handover.models.choices import Allocation, TransitionSide
 from thongsuot.apps.registry.models import UnitVersion
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
-from thongsuot.foundation.trail.acts import Act
-from thongsuot.foundation.trail.models import Entry, EntryResult
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.handover.access import (
     AREA,
     GIVER,
@@ -27,38 +26,6 @@ from thongsuot.rules.handover.access import (
 )
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who is acting, in which post."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
-    return actor
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that a form sends: by whom, under the key of the form, now.
-
-    Raises Refused (400) when the form carries no key: it was not made by a page of ours.
-    """
-    key = request.POST.get("key", "")[:100]
-    actor = actor_in(request)
-    if not key:
-        raise Refused([Problem("handover.form-without-key")], 400)
-    return Act(by=actor, key=f"{actor.user}/{key}", at=clock.now())
-
-
-def answered(request: HttpRequest) -> dict[str, Any] | None:
-    """What this very form was answered when it came the first time; None when it is new.
-
-    For forms whose arguments are read from rows that the act itself changes: sent twice (a double
-    click, the key to go back), the second one could not be put together as the first was.
-    """
-    key = f"{actor_in(request).user}/{request.POST.get('key', '')[:100]}"
-    done = Entry.objects.filter(key=key).first()
-    if done is None:
-        return None
-    kept = EntryResult.objects.filter(entry=done).first()
-    return dict(kept.result) if kept else {}
 
 
 def number_in(text: str | None) -> int:

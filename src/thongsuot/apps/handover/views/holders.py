@@ -18,20 +18,14 @@ from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import Disposition
 from thongsuot.apps.handover.queries.holders import Share
 from thongsuot.apps.handover.views.fields import bodies_ending, offered, receivers, whole
-from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    frame,
-    may,
-    open_transition,
-    refuse_stranger,
-)
+from thongsuot.apps.handover.views.frame import frame, may, open_transition, refuse_stranger
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.filters import Bad, Days
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 
 FIRST = 12  # so many bodies are named beside the list; the filter has all

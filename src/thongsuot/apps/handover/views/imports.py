@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongsuot.apps.handover import imports, papers
 from thongsuot.apps.handover.models.choices import Kind
-from thongsuot.apps.handover.views.frame import actor_in, frame, number_in, open_transition
+from thongsuot.apps.handover.views.frame import frame, number_in, open_transition
 from thongsuot.foundation.imports import views as importer
 from thongsuot.foundation.imports.models import ImportBatch
 from thongsuot.foundation.imports.screens import BATCH_STATES
 from thongsuot.foundation.imports.template_book import write_template
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.handover.kinds import KINDS
 
 SHOWN = 20

@@ -28,9 +28,6 @@ from thongsuot.apps.handover.views.fields import (
     whole,
 )
 from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    answered,
     frame,
     item_on,
     may,
@@ -46,6 +43,7 @@ from thongsuot.foundation.tables.selection import Selection, read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.foundation.ui.context import weekday_and_day
 from thongsuot.foundation.wording import day, money, quantity
 from thongsuot.rules.handover.holder import Holder

@@ -22,17 +22,11 @@ from thongsuot.apps.handover import actions, beside, competence, papers, queries
 from thongsuot.apps.handover.models import Minutes, MinutesLine, Transition
 from thongsuot.apps.handover.models.choices import Kind, MinutesState, Side
 from thongsuot.apps.handover.views.fields import parts_of
-from thongsuot.apps.handover.views.frame import (
-    act_of,
-    actor_in,
-    frame,
-    minutes_on,
-    number_in,
-    open_transition,
-)
+from thongsuot.apps.handover.views.frame import frame, minutes_on, number_in, open_transition
 from thongsuot.foundation import clock
 from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.foundation.trail.queries import history_of
 from thongsuot.foundation.wording import number, say
 from thongsuot.rules.authority.signing import Basis

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 
 from thongsuot.apps.handover import lists_radar, permit, queries
 from thongsuot.apps.handover.models.choices import Allocation
-from thongsuot.apps.handover.views.frame import actor_in, frame, open_transition
+from thongsuot.apps.handover.views.frame import frame, open_transition
 from thongsuot.foundation import clock
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 
 WEEKS = 8  # so many weeks after the end are shown one by one
 

@@ -17,20 +17,13 @@ from thongsuot.apps.rearrangement import actions, permit
 from thongsuot.apps.rearrangement.models import Option, Scheme, SchemeKind, Stance, StepWord
 from thongsuot.apps.rearrangement.queries import bodies_named
 from thongsuot.apps.rearrangement.views.frame import crumbs, scheme_of
-from thongsuot.apps.registry.asking import (
-    Asking,
-    Box,
-    actor_in,
-    ask,
-    day_in,
-    maybe_day,
-    number_in,
-)
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, maybe_day, number_in
 from thongsuot.apps.registry.find import places_of
 from thongsuot.apps.registry.models import BodyKind, BodyVersion, Coverage
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.foundation import clock
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.text import sort_key
 from thongsuot.rules.rearrangement.access import Sides

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from thongsuot.apps.rearrangement import lists, permit
 from thongsuot.apps.rearrangement.models import Scheme, SchemeState
-from thongsuot.apps.registry.asking import actor_in
 from thongsuot.foundation import clock
+from thongsuot.foundation.trail.forms import actor_in
 
 
 def scheme_of(request: HttpRequest, pk: int) -> Scheme:

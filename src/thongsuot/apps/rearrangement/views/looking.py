@@ -12,12 +12,12 @@ from thongsuot.apps.rearrangement import lists, papers, permit, queries
 from thongsuot.apps.rearrangement.models import StepWord
 from thongsuot.apps.rearrangement.views.doors import doors_of, may_make
 from thongsuot.apps.rearrangement.views.frame import frame, scheme_of
-from thongsuot.apps.registry.asking import actor_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.foundation import clock
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 
 
 @require_GET

@@ -25,7 +25,7 @@ from thongsuot.apps.rearrangement.models import (
 )
 from thongsuot.apps.rearrangement.values import founded_of, present_of, units_of
 from thongsuot.apps.rearrangement.views.frame import crumbs, frame, scheme_of
-from thongsuot.apps.registry.asking import Asking, Box, actor_in, ask, day_in, number_in
+from thongsuot.apps.registry.asking import Asking, Box, ask, day_in, number_in
 from thongsuot.apps.registry.naming import body_names
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
@@ -33,6 +33,7 @@ from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import sort_key
 from thongsuot.rules.rearrangement.lifecycle import PROPOSED, opens_version

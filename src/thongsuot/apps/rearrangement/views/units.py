@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thongsuot.apps.rearrangement import actions, imports, lists, permit, queries
 from thongsuot.apps.rearrangement.models import Funding, PresentUnit, Scheme, UnitSort
 from thongsuot.apps.rearrangement.views.frame import crumbs, frame, scheme_of
-from thongsuot.apps.registry.asking import Asking, Box, act_of, actor_in, ask, number_in
+from thongsuot.apps.registry.asking import Asking, Box, ask, number_in
 from thongsuot.foundation.imports import views as importer
 from thongsuot.foundation.imports.template_book import write_template
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.rearrangement.lifecycle import DRAFT
 

@@ -21,17 +21,7 @@ from thongsuot.apps.reporting.downloads import download
 from thongsuot.apps.reporting.filling import Unfit, places_in
 from thongsuot.apps.reporting.models import Brief, OfficeTemplate
 from thongsuot.apps.reporting.queries.snapshots import frozen, previous
-from thongsuot.apps.reporting.views.frame import (
-    Asking,
-    Box,
-    act_of,
-    actor_in,
-    answered,
-    ask,
-    frame,
-    number_in,
-    typed,
-)
+from thongsuot.apps.reporting.views.frame import Asking, Box, ask, frame, number_in, typed
 from thongsuot.apps.reporting.views.series import may_write
 from thongsuot.apps.reporting.words import PARTS, period_words
 from thongsuot.foundation import clock
@@ -39,6 +29,7 @@ from thongsuot.foundation.accounts import reauth
 from thongsuot.foundation.files.names import display_name
 from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.kernel.period import Period
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting import brief as rules

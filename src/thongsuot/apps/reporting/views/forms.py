@@ -15,19 +15,12 @@ from thongsuot.apps.reporting.actions import forms as actions
 from thongsuot.apps.reporting.models import Across, Check, FieldType, Form, FormVersion, OverTime
 from thongsuot.apps.reporting.names import body_names
 from thongsuot.apps.reporting.values import content_of, form_of
-from thongsuot.apps.reporting.views.frame import (
-    act_of,
-    actor_in,
-    answered,
-    day_in,
-    frame,
-    number_in,
-    typed,
-)
+from thongsuot.apps.reporting.views.frame import day_in, frame, number_in, typed
 from thongsuot.apps.reporting.views.series import may_write
 from thongsuot.apps.reporting.words import PARTS
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting.brief import Kind, written
 from thongsuot.rules.reporting.forms import MOST_FIELDS

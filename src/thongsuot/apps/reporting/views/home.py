@@ -9,12 +9,13 @@ from thongsuot.apps.reporting import lists, permit
 from thongsuot.apps.reporting.names import body_names
 from thongsuot.apps.reporting.queries.returns import owed, standing
 from thongsuot.apps.reporting.queries.rounds import latest_rounds
-from thongsuot.apps.reporting.views.frame import actor_in, frame
+from thongsuot.apps.reporting.views.frame import frame
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import actor_in
 
 SHOWN = 30
 

@@ -14,10 +14,11 @@ from thongsuot.apps.reporting import permit
 from thongsuot.apps.reporting.models import Filing, Return, Round
 from thongsuot.apps.reporting.queries.returns import COUNTS
 from thongsuot.apps.reporting.values import form_of, from_kept, shown
-from thongsuot.apps.reporting.views.frame import actor_in, day_in, frame
+from thongsuot.apps.reporting.views.frame import day_in, frame
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.registry.recut import LAND, PEOPLE
 from thongsuot.rules.registry.recut_table import FigureTable

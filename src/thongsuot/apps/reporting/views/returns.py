@@ -24,19 +24,11 @@ from thongsuot.apps.reporting.queries.returns import (
     standing_filing,
 )
 from thongsuot.apps.reporting.values import boxes, form_of, from_kept, kept, read, shown
-from thongsuot.apps.reporting.views.frame import (
-    Asking,
-    act_of,
-    actor_in,
-    answered,
-    ask,
-    frame,
-    reason_box,
-    typed,
-)
+from thongsuot.apps.reporting.views.frame import Asking, ask, frame, reason_box, typed
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.foundation.ui.parts import wants_part
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem, blocking

@@ -23,17 +23,7 @@ from thongsuot.apps.reporting.queries.rollup import Gathered, gather
 from thongsuot.apps.reporting.queries.rounds import counts_of
 from thongsuot.apps.reporting.queries.snapshots import figure_text
 from thongsuot.apps.reporting.values import form_of, from_kept, shown
-from thongsuot.apps.reporting.views.frame import (
-    Asking,
-    act_of,
-    actor_in,
-    answered,
-    ask,
-    day_in,
-    frame,
-    number_in,
-    reason_box,
-)
+from thongsuot.apps.reporting.views.frame import Asking, ask, day_in, frame, number_in, reason_box
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.files.kinds import XLSX
@@ -44,6 +34,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.foundation.wording import moment, say
 from thongsuot.rules.reporting.forms import Across
 from thongsuot.rules.reporting.rollup import figures

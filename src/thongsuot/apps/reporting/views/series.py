@@ -29,7 +29,6 @@ from thongsuot.apps.reporting.queries.snapshots import due_of
 from thongsuot.apps.reporting.views.frame import (
     Asking,
     Box,
-    actor_in,
     ask,
     day_in,
     frame,
@@ -39,6 +38,7 @@ from thongsuot.apps.reporting.views.frame import (
 from thongsuot.apps.reporting.words import due_words, period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.reporting.access import Stand, may
 from thongsuot.rules.reporting.periods import periods

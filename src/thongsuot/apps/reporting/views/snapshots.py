@@ -23,19 +23,10 @@ from thongsuot.apps.reporting.queries.snapshots import (
     previous,
     works,
 )
-from thongsuot.apps.reporting.views.frame import (
-    Asking,
-    Box,
-    act_of,
-    actor_in,
-    answered,
-    ask,
-    day_in,
-    frame,
-    reason_box,
-)
+from thongsuot.apps.reporting.views.frame import Asking, Box, ask, day_in, frame, reason_box
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.foundation.wording import say
 from thongsuot.rules.reporting.forms import Across
 

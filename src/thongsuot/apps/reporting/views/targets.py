@@ -30,18 +30,11 @@ from thongsuot.apps.reporting.queries.targets import (
     points_of,
 )
 from thongsuot.apps.reporting.values import VIETNAMESE, form_of, fraction
-from thongsuot.apps.reporting.views.frame import (
-    Asking,
-    Box,
-    actor_in,
-    ask,
-    day_in,
-    frame,
-    number_in,
-)
+from thongsuot.apps.reporting.views.frame import Asking, Box, ask, day_in, frame, number_in
 from thongsuot.apps.reporting.words import period_words
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import actor_in
 from thongsuot.foundation.wording import day, number
 from thongsuot.rules.kernel.cells import read_number
 from thongsuot.rules.kernel.problem import Problem

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover.models import Item, Transition
 from thongsuot.apps.handover.queries.names import body_names
-from thongsuot.apps.handover.views.frame import act_of, actor_in, number_in, open_transition
+from thongsuot.apps.handover.views.frame import number_in, open_transition
 from thongsuot.apps.settling import actions, lists, permit, queries
 from thongsuot.apps.settling.models import Bundle
 from thongsuot.apps.settling.models.choices import BundleState, Group, Sort, Why
@@ -25,6 +25,7 @@ from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.tables.answers import answer
 from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.sources import Source
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
 from thongsuot.rules.settling.bundles import LEADS, propose

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.papers import download
-from thongsuot.apps.handover.views.frame import act_of, actor_in, open_transition
+from thongsuot.apps.handover.views.frame import open_transition
 from thongsuot.apps.settling import actions, papers, permit, queries
 from thongsuot.apps.settling.imports import CODE
 from thongsuot.apps.settling.models import ClosingSheet, Confirmation, SheetException, SheetLine
@@ -41,6 +41,7 @@ from thongsuot.foundation.files.store import keep
 from thongsuot.foundation.imports import views as importer
 from thongsuot.foundation.imports.template_book import write_template
 from thongsuot.foundation.refusal import Refused
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.settling import finance as rules
 from thongsuot.rules.settling.finance import Match, Statement

@@ -16,11 +16,12 @@ from thongsuot.apps.handover.models import Transition, TransitionBody
 from thongsuot.apps.handover.models.choices import TransitionSide
 from thongsuot.apps.handover.queries.names import body_names
 from thongsuot.apps.handover.views.fields import whole
-from thongsuot.apps.handover.views.frame import act_of, actor_in, answered, open_transition
+from thongsuot.apps.handover.views.frame import open_transition
 from thongsuot.apps.settling import permit
 from thongsuot.foundation import clock
 from thongsuot.foundation.refusal import Refused
 from thongsuot.foundation.trail.acts import Act
+from thongsuot.foundation.trail.forms import act_of, actor_in, answered
 from thongsuot.rules.kernel.problem import Problem
 
 Words = str | Promise

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongsuot.apps.handover.models import Transition
 from thongsuot.apps.handover.models.choices import TransitionSide
-from thongsuot.apps.handover.views.frame import act_of, actor_in, number_in, open_transition
+from thongsuot.apps.handover.views.frame import number_in, open_transition
 from thongsuot.apps.settling import actions, lists, permit, queries
 from thongsuot.apps.settling.models import Seal
 from thongsuot.apps.settling.models.choices import SealAct, SealState, SealType
@@ -26,6 +26,7 @@ from thongsuot.foundation.tables.listing import Listing, Place
 from thongsuot.foundation.tables.selection import read_selection
 from thongsuot.foundation.tables.sources import Source
 from thongsuot.foundation.tables.table import Bulk
+from thongsuot.foundation.trail.forms import act_of, actor_in
 from thongsuot.rules.handover.access import Relation
 from thongsuot.rules.kernel.actor import Actor
 from thongsuot.rules.kernel.problem import Problem
