@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -143,11 +144,13 @@ def _kept_in_check(command: list[str], minutes: int) -> int:
     """Run the server, and beside it the check of everything every so many minutes.
 
     The check is a process of its own at the lowest priority, so that no page waits for it; it is
-    not begun again while one runs, and ends with the server.
+    not begun again while one runs, and ends with the server. Asked to end (SIGTERM: a service
+    manager, ``kill``) the server is told first, so that nothing stays behind on the port.
     """
     check = [sys.executable, "-m", "thongsuot.cli", "verify", "--low", "--record"]
     running: subprocess.Popen[bytes] | None = None
     with subprocess.Popen(command) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             while True:
                 try:
