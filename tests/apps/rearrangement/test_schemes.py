@@ -9,6 +9,7 @@ from tests.apps.rearrangement.conftest import DAYS, NOW, Office
 from thongsuot.apps.rearrangement import actions, imports, lists, papers, permit, queries
 from thongsuot.apps.rearrangement.models import CarriedStep, FateLine, OptionVersion, PresentUnit
 from thongsuot.apps.registry.models import Person
+from thongsuot.apps.registry.naming import body_names, superior_name
 from thongsuot.foundation.accounts.models import User
 from thongsuot.foundation.imports.engine import BatchView, Ready
 from thongsuot.foundation.notices.models import Notice
@@ -316,6 +317,14 @@ def test_the_paper_has_the_options_and_every_unit(office: Office) -> None:
         assert there in words
     content, kind, name = papers.FORMS["docx"](office.people["chair"], office.row(), NOW)
     assert (content[:2], kind, name) == (b"PK", papers.DOCX, "phuong-an-sap-xep.docx")
+
+
+def test_a_department_issues_under_its_committee_and_a_committee_in_its_own_name(
+    office: Office,
+) -> None:
+    names = body_names(office.bodies.values())
+    assert superior_name(office.bodies["home"], NOW.date()) == names[office.bodies["ubnd"]]
+    assert superior_name(office.bodies["ubnd"], NOW.date()) == ""
 
 
 def test_departments_and_the_competent_body_are_told(office: Office) -> None:

@@ -10,7 +10,7 @@ from thongsuot.apps.rearrangement.lists import FATES, fates_for
 from thongsuot.apps.rearrangement.models import Option, Scheme
 from thongsuot.apps.rearrangement.queries import CompareRow, OptionView, compare, options_of
 from thongsuot.apps.rearrangement.steps import chain_of
-from thongsuot.apps.registry.naming import body_names
+from thongsuot.apps.registry.naming import body_names, superior_name
 from thongsuot.foundation.papers import Paper, fit, to_docx, to_pdf
 from thongsuot.foundation.papers.frames import Frame
 from thongsuot.foundation.papers.values import (
@@ -53,8 +53,11 @@ def scheme_paper(actor: Actor, scheme: Scheme, at: datetime) -> Paper:
         version = scheme.chosen_version if view.option.pk == scheme.chosen_id else None
         blocks += _fates(actor, scheme, view.option, version or view.option.version)
     size, head = head_of(chain_of(scheme.pk))
+    today = timezone.localtime(at).date()
     frame = Frame(
-        letterhead=Letterhead(issuer=names[scheme.keeper_id], place="", day=timezone.localtime(at).date()),
+        letterhead=Letterhead(
+            issuer=names[scheme.keeper_id], superior=superior_name(scheme.keeper_id, today), day=today
+        ),
         bases=(f"Căn cứ {scheme.basis}",) if scheme.basis else (),
         recipients=(names[scheme.approver_id], "Lưu: VT"),
         verification=Verification(f"{size}-{head[:16]}", f"{settings.SITE_URL}/sap-xep/{scheme.pk}/"),

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from thongsuot.apps.registry.models import Appointment, BodyVersion, Post, Serves, UnitVersion
 from thongsuot.foundation.among import within
 from thongsuot.rules.kernel.actor import Role
+from thongsuot.rules.registry.reach import OWN_NAME
 
 HEADS = (Role.TEAM_HEAD, Role.LEADER, Role.STEERING)
 
@@ -24,6 +25,17 @@ def body_names(bodies: Iterable[int | None], on: date | None = None) -> dict[int
         if on is not None and starts and (version.until is None or on < version.until):
             fitting[version.body_id] = version.name
     return {body: fitting.get(body) or names.get(body) or str(body) for body in wanted}
+
+
+def superior_name(body: int, on: date) -> str:
+    """What stands above the name of a body on its papers: the body it is under; empty for none.
+
+    A committee, a council or the Front issues in its own name alone (Decree 30/2020, Annex I).
+    """
+    version = BodyVersion.objects.on(on).filter(body=body).select_related("body").first()
+    if version is None or not version.parent_id or version.body.kind in OWN_NAME:
+        return ""
+    return body_names([version.parent_id], on)[version.parent_id]
 
 
 def named(rows: "QuerySet[Any]", **columns: str) -> "QuerySet[Any]":
