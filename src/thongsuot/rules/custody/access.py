@@ -1,6 +1,7 @@
 """Who may do what with boxes: one table, over the relations of the handover."""
 
 from thongsuot.rules.handover.access import AREA, GIVER, RECEIVER, Relation, relations
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -24,15 +25,9 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
 
 def may(actor: Actor, act: str, to: Relation) -> bool:
     """Whether the post acted in may do that to what stands in that relation."""
-    allowed = TABLE[act]
-    return any(actor.role in allowed.get(relation, ()) for relation in relations(actor, to))
+    return rights.may(actor, TABLE, act, relations(actor, to))
 
 
 def check_may(actor: Actor, act: str, to: Relation) -> Problem | None:
     """Why this person may not do that here, in the post acted in; None when it is allowed."""
-    if actor.role is None:
-        return Problem("custody.no-post-today", actor.name)
-    if may(actor, act, to):
-        return None
-    post = actor.hat.post if actor.hat else ""
-    return Problem("custody.not-allowed", actor.name, {"act": act, "post": post})
+    return rights.why_not("custody", actor, act, allowed=may(actor, act, to))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -49,14 +50,9 @@ def relations(actor: Actor, to: Relation) -> frozenset[str]:
 
 def may(actor: Actor, act: str, to: Relation) -> bool:
     """Whether the post acted in may do that."""
-    role, allowed = actor.role, TABLE[act]
-    return role is not None and any(role in allowed.get(r, ()) for r in relations(actor, to))
+    return rights.may(actor, TABLE, act, relations(actor, to))
 
 
 def check_may(actor: Actor, act: str, to: Relation) -> Problem | None:
     """Why this person may not do that, in the post acted in; None when it is allowed."""
-    if actor.hat is None:
-        return Problem("difficulties.no-post-today", actor.name, {"act": act})
-    if may(actor, act, to):
-        return None
-    return Problem("difficulties.not-allowed", actor.name, {"act": act, "post": actor.hat.post})
+    return rights.why_not("difficulties", actor, act, allowed=may(actor, act, to))

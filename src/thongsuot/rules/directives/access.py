@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -64,20 +65,12 @@ def relations(actor: Actor, to: Sides) -> frozenset[str]:
 
 def may(actor: Actor, act: str, to: Sides) -> bool:
     """Whether the post acted in may do that to what stands in those relations."""
-    if actor.role is None:
-        return False
-    return any(actor.role in TABLE[act].get(relation, ()) for relation in relations(actor, to))
+    return rights.may(actor, TABLE, act, relations(actor, to))
 
 
 def check_may(actor: Actor, act: str, to: Sides) -> Problem | None:
     """Why this person may not do that here, in the post acted in; None when it is allowed."""
-    if actor.role is None:
-        return Problem("directives.no-post-today", actor.name)
-    if may(actor, act, to):
-        return None
-    return Problem(
-        "directives.not-allowed", actor.name, {"post": actor.hat.post if actor.hat else ""}
-    )
+    return rights.why_not("directives", actor, act, allowed=may(actor, act, to))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -80,16 +81,8 @@ def relations(actor: Actor, to: Relation) -> frozenset[str]:
 
 def check_may(actor: Actor, act: str, to: Relation) -> Problem | None:
     """Why this person may not do that here, in the post acted in; None when it is allowed."""
-    role = actor.role
-    if role is None:
-        return Problem("handover.no-post-today", actor.name, {"act": act})
-    allowed = TABLE[act]
-    if any(role in allowed.get(relation, ()) for relation in relations(actor, to)):
-        return None
-    hat = actor.hat
-    return Problem(
-        "handover.not-allowed", actor.name, {"act": act, "post": hat.post if hat else ""}
-    )
+    allowed = rights.may(actor, TABLE, act, relations(actor, to))
+    return rights.why_not("handover", actor, act, allowed=allowed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 from thongsuot.rules.kernel.text import fold
@@ -90,21 +91,13 @@ class Sides:
 
 def may(actor: Actor, act: str, to: Sides) -> bool:
     """Whether the post acted in may do that."""
-    if actor.role is None:
-        return False
     named = ((PROPOSER, to.proposer), (DECIDER, to.decider))
     found = {name for name, body in named if body and actor.speaks_for(body)}
     if any(actor.speaks_for(body) for body in to.asked):
         found.add(ASKED)
-    return any(actor.role in TABLE[act].get(relation, ()) for relation in found)
+    return rights.may(actor, TABLE, act, found)
 
 
 def check_may(actor: Actor, act: str, to: Sides) -> Problem | None:
     """Why this person may not do that here; None when it is allowed."""
-    if actor.role is None:
-        return Problem("oversight.no-post-today", actor.name)
-    if may(actor, act, to):
-        return None
-    return Problem(
-        "oversight.not-allowed", actor.name, {"post": actor.hat.post if actor.hat else ""}
-    )
+    return rights.why_not("oversight", actor, act, allowed=may(actor, act, to))

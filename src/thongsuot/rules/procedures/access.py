@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -40,8 +41,4 @@ def may(actor: Actor, act: str, to: Relation) -> bool:
 
 def check_may(actor: Actor, act: str, to: Relation) -> Problem | None:
     """Why this person may not do that, in the post acted in; None when it is allowed."""
-    if actor.hat is None:
-        return Problem("procedures.no-post-today", actor.name, {"act": act})
-    if may(actor, act, to):
-        return None
-    return Problem("procedures.not-allowed", actor.name, {"act": act, "post": actor.hat.post})
+    return rights.why_not("procedures", actor, act, allowed=may(actor, act, to))

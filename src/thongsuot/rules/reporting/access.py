@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -55,18 +56,9 @@ def relations(actor: Actor, to: Stand) -> frozenset[str]:
 
 def may(actor: Actor, act: str, to: Stand) -> bool:
     """Whether the post acted in may do that."""
-    allowed = TABLE[act]
-    return any(actor.role in allowed.get(relation, ()) for relation in relations(actor, to))
+    return rights.may(actor, TABLE, act, relations(actor, to))
 
 
 def check_may(actor: Actor, act: str, to: Stand) -> Problem | None:
     """Why this person may not do that, in the post acted in; None when it is allowed."""
-    if actor.role is None:
-        return Problem("reporting.no-post-today", actor.name)
-    if may(actor, act, to):
-        return None
-    return Problem(
-        "reporting.not-allowed",
-        actor.name,
-        {"act": act, "post": actor.hat.post if actor.hat else ""},
-    )
+    return rights.why_not("reporting", actor, act, allowed=may(actor, act, to))

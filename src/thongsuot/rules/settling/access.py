@@ -10,6 +10,7 @@ from thongsuot.rules.handover.access import (
     Relation,
     relations,
 )
+from thongsuot.rules.kernel import rights
 from thongsuot.rules.kernel.actor import Actor, Role
 from thongsuot.rules.kernel.problem import Problem
 
@@ -38,14 +39,9 @@ TABLE: dict[str, dict[str, frozenset[Role]]] = {
 
 def may(actor: Actor, act: str, to: Relation) -> bool:
     """Whether the post acted in may do that there."""
-    return any(actor.role in TABLE[act].get(relation, ()) for relation in relations(actor, to))
+    return rights.may(actor, TABLE, act, relations(actor, to))
 
 
 def check_may(actor: Actor, act: str, to: Relation) -> Problem | None:
     """Why this person may not do that here, in the post acted in; None when it is allowed."""
-    if actor.role is None:
-        return Problem("settling.no-post-today", actor.name, {"act": act})
-    if may(actor, act, to):
-        return None
-    post = actor.hat.post if actor.hat else ""
-    return Problem("settling.not-allowed", actor.name, {"act": act, "post": post})
+    return rights.why_not("settling", actor, act, allowed=may(actor, act, to))

@@ -87,7 +87,10 @@ def allowed(key: str) -> int:
 
 
 def nearest(key: str, among: Near) -> tuple[int, list[str]]:
-    """The keys nearest to one, and how far they are. Nothing within what is allowed: (0, [])."""
+    """The keys nearest to one, and how far they are. Nothing within what is allowed: (0, []).
+
+    The key itself does not count: who asks has looked for it already.
+    """
     most, mask, length = allowed(key), mask_of(key), len(key)
     for far in range(1, most + 1):
         found = [
