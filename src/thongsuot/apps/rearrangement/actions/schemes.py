@@ -187,24 +187,19 @@ def give_opinion(act: Act, *, scheme_id: int, body_id: int, stance: str, words: 
 @action("rearrangement.scheme-sent-back")
 def send_back_scheme(act: Act, *, scheme_id: int, reason: str) -> Result:
     """The competent body wants it worked over: back to its beginning, with the reason."""
-    scheme = take(act, scheme_id, "scheme.send-back", "send-back")
-    why = worded(reason, "reason", 500, needed=True)
-    move(scheme, "send-back")
-    act.record(
-        chain=chain_of(scheme.pk),
-        subject=Ref("scheme", scheme.pk),
-        after={"state": scheme.state},
-        reason=why,
-    )
-    return {"scheme": scheme.pk}
+    return _moved_for_a_reason(act, scheme_id, "send-back", reason)
 
 
 @action("rearrangement.scheme-dropped")
 def drop_scheme(act: Act, *, scheme_id: int, reason: str) -> Result:
     """A scheme is given up before it was decided; it stays to be read."""
-    scheme = take(act, scheme_id, "scheme.drop", "drop")
+    return _moved_for_a_reason(act, scheme_id, "drop", reason)
+
+
+def _moved_for_a_reason(act: Act, scheme_id: int, door: str, reason: str) -> Result:
+    scheme = take(act, scheme_id, f"scheme.{door}", door)
     why = worded(reason, "reason", 500, needed=True)
-    move(scheme, "drop")
+    move(scheme, door)
     act.record(
         chain=chain_of(scheme.pk),
         subject=Ref("scheme", scheme.pk),
